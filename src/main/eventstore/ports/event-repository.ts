@@ -1,0 +1,163 @@
+import type { DamagedVersion, EventPage, ReadQuery } from '../../../shared/model/event.ts';
+import type { RepositoryHealth } from '../../../shared/model/health.ts';
+import type { JsonText } from '../../../shared/model/json-text.ts';
+import type { Problem } from '../../../shared/model/problem.ts';
+import type { TopicConfig } from '../../../shared/model/topic-config.ts';
+import type { TrashedTopic } from '../../../shared/model/trash.ts';
+
+/**
+ * One place that holds topics: a folder, a database file, a piece of memory. Every method is bounded, answers
+ * plain data that survives structured clone, and throws EventStoreError only. A repository knows nothing of the
+ * catalogue: it holds what it was told, and says what it finds.
+ *
+ * Opening and reading never write. What must exist before the first write (folders, schema) is made by the first write.
+ * Any method after `close` is REPOSITORY_CLOSED.
+ */
+export interface EventRepository {
+  readonly capabilities: RepositoryCapabilities;
+
+  /** Topics whose name sorts after `after` (null: from the start), by code unit order, at most `limit` (1 to 1000). */
+  listTopics(after: string | null, limit: number): Promise<readonly RepositoryTopic[]>;
+
+  /** One topic, or null where this repository knows nothing of it. */
+  findTopic(name: string): Promise<RepositoryTopic | null>;
+
+  /**
+   * Makes an empty topic. Data already there under this name is LEFTOVER_DATA with `refuse`, kept with `adopt`,
+   * moved to the trash as `trashEntry` with `trash`. A config without events counts as data too.
+   */
+  createTopic(config: TopicConfig, leftover: Leftover, trashEntry: string): Promise<void>;
+
+  /** Writes the repository's own copy of a topic's config; makes it where it is missing. TOPIC_NOT_FOUND if the topic is not here. */
+  writeTopicConfig(config: TopicConfig): Promise<void>;
+
+  /** Moves a topic's data to the trash and answers the entry's name (`entry`, or `entry.n` if taken). TOPIC_NOT_FOUND if not here. */
+  trashTopic(name: string, entry: string): Promise<string>;
+
+  /** Everything in the trash, ordered by entry, at most `limit` after `after`. */
+  listTrash(after: string | null, limit: number): Promise<readonly TrashedTopic[]>;
+
+  /**
+   * Brings a trashed topic back as `config.name` with `config`. TOPIC_NOT_FOUND for an unknown entry,
+   * LEFTOVER_DATA when data of that name is here. Its events then carry the new name.
+   */
+  restoreTopic(entry: string, topic: string, config: TopicConfig): Promise<void>;
+
+  /** Removes a trashed topic for good. TOPIC_NOT_FOUND for an unknown entry. */
+  purgeTopic(entry: string, topic: string): Promise<void>;
+
+  /**
+   * Appends all events or none, durable when it resolves. In this order, all under the writer's lock:
+   * the topic is here (TOPIC_NOT_FOUND), ids (EVENT_ID_CONFLICT, or the first time's versions with `replayed`),
+   * expected version (VERSION_CONFLICT { expected, actual }), write. `batch` holds at least one event.
+   * STORE_LOCKED after waiting for another writer, STORAGE_FULL, STORAGE_UNAVAILABLE, EXTERNAL_WRITER.
+   */
+  append(topic: string, batch: readonly PreparedEvent[], expectedVersion: number | null): Promise<Appended>;
+
+  /**
+   * One page. Bounded in results (`query.limit`), in versions looked at and in bytes (about 4 MiB, but at least one
+   * event), so a page may hold fewer events than asked, even none, while `next` is not null. TOPIC_NOT_FOUND.
+   */
+  read(topic: string, query: ReadQuery): Promise<EventPage>;
+
+  /** Counts readable events after version `after`, one bounded slice a call. TOPIC_NOT_FOUND. */
+  count(topic: string, after: number): Promise<CountSlice>;
+
+  /** Highest version, 0 for an empty topic. TOPIC_NOT_FOUND. */
+  latestVersion(topic: string): Promise<number>;
+
+  /**
+   * A cheap opaque text that changes after anyone, also another process, wrote to `topic`. It may change without a
+   * write; it must not stay the same after one. Answers '' for a topic that is not here.
+   */
+  changeToken(topic: string): Promise<string>;
+
+  /** What was found so far that a person should know; at most 1000, newest findings last. */
+  problems(): Promise<readonly Problem[]>;
+
+  /** Never throws, opens nothing, reads names and counters only. */
+  health(): Promise<RepositoryHealth>;
+
+  /** Settles background work, gives back every handle. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** What an adapter can promise. Tests and commands read these, never an adapter's name. */
+export interface RepositoryCapabilities {
+  /** Data outlives the process. */
+  readonly durable: boolean;
+  /** Other processes can write the same place. */
+  readonly shared: boolean;
+  /** The layout is shared with programs that take no lock and read only JSON objects as data (the Go original). */
+  readonly foreignWriters: boolean;
+}
+
+export interface RepositoryTopic {
+  readonly name: string;
+  /** The repository's own copy of the config; null where it is missing or unreadable (then a problem says why). */
+  readonly config: TopicConfig | null;
+  /** False when only the config is here and the place for events is gone. */
+  readonly hasData: boolean;
+}
+
+export type Leftover = 'refuse' | 'adopt' | 'trash';
+
+/** A validated event, ready for its version. */
+export interface PreparedEvent {
+  readonly id: string;
+  /** The caller gave the id, so a second append of it is a retry. */
+  readonly idGiven: boolean;
+  readonly type: string;
+  readonly data: JsonText;
+  readonly metadata: JsonText;
+  readonly timestamp: bigint;
+  /** The caller gave the timestamp, so a retry must carry the same. */
+  readonly timestampGiven: boolean;
+}
+
+export interface Appended {
+  readonly first: number;
+  readonly last: number;
+  /** True when the batch was already there and nothing was written. */
+  readonly replayed: boolean;
+}
+
+export interface CountSlice {
+  readonly events: number;
+  readonly damaged: readonly DamagedVersion[];
+  /** Call again with this as `after`; null when done. */
+  readonly next: number | null;
+}
+
+/** One kind of storage, as compose hands it to the EventStore. */
+export interface RepositoryAdapter {
+  /**
+   * Where `connection` points, resolved against `base` (the store's folder, absolute) without opening anything.
+   * @throws EventStoreError INVALID_TOPIC_CONFIG for a connection this adapter cannot have,
+   * STORAGE_UNAVAILABLE for a place it must not look at (UNC and device paths without permission).
+   */
+  locate(connection: string, base: string): Promise<RepositoryLocation>;
+  /** Opens a place. Unless `create`, a missing one is STORAGE_UNAVAILABLE; damage or another program's file is typed too. */
+  open(location: RepositoryLocation, options: OpenOptions): Promise<EventRepository>;
+}
+
+export interface RepositoryLocation {
+  readonly adapter: string;
+  /** As the events say it. */
+  readonly connection: string;
+  /** Absolute path, or a label for memory. */
+  readonly place: string;
+  /** Two connections with one identity are one repository (realpath). */
+  readonly identity: string;
+  /** The place lies outside the store's folder. */
+  readonly outside: boolean;
+}
+
+export interface OpenOptions {
+  /** Make the place if it is missing: the first write of a topic only. */
+  readonly create: boolean;
+  /** Milliseconds an append waits for another writer before STORE_LOCKED. */
+  readonly lockWait: number;
+}
+
+export type RepositoryAdapters = Readonly<Record<string, RepositoryAdapter>>;

@@ -1,0 +1,141 @@
+import { EventStoreError } from './errors.ts';
+
+declare const brand: unique symbol;
+
+/**
+ * Valid JSON text, well-formed UTF-16, with no white space between tokens and every token as it came:
+ * numbers, escapes, key order and duplicate keys are the writer's own. Only `parseJsonText` and
+ * `toJsonText` make one, so whoever holds one need not look again.
+ */
+export type JsonText = string & { readonly [brand]: 'JsonText' };
+
+export const JSON_NULL = 'null' as JsonText;
+
+/**
+ * Reads any JSON text, dropping white space between tokens and nothing else.
+ * @throws EventStoreError INVALID_EVENT for text that is not one JSON value or holds a raw lone surrogate.
+ */
+export function parseJsonText(text: string): JsonText {
+  if (!text.isWellFormed()) {
+    throw new EventStoreError('INVALID_EVENT', 'The JSON text holds half of a surrogate pair, which UTF-8 cannot store.');
+  }
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new EventStoreError('INVALID_EVENT', `This is not valid JSON: ${(error as Error).message}`);
+  }
+  return compact(text) as JsonText;
+}
+
+/**
+ * The JSON text of a JavaScript value. For programs that hold values; whoever holds text uses `parseJsonText`.
+ * @throws EventStoreError INVALID_EVENT for anything JSON cannot hold exactly: NaN, Infinity, undefined inside,
+ * functions, symbols, BigInt, cycles, lone surrogates. Nothing is dropped silently.
+ */
+export function toJsonText(value: unknown): JsonText {
+  const open = new Set<object>();
+  const refuse = (what: string, path: string): never => {
+    throw new EventStoreError('INVALID_EVENT', `JSON cannot hold ${what} (at ${path === '' ? 'the top' : path}).`, { path });
+  };
+  const write = (item: unknown, path: string): string => {
+    if (item === null || typeof item === 'boolean') return String(item);
+    if (typeof item === 'number') return Number.isFinite(item) ? JSON.stringify(item) : refuse(String(item), path);
+    if (typeof item === 'string') return item.isWellFormed() ? JSON.stringify(item) : refuse('half of a surrogate pair', path);
+    if (typeof item !== 'object') return refuse(`a value of type ${typeof item}`, path);
+    if (open.has(item)) return refuse('a value that contains itself', path);
+    open.add(item);
+    let text: string;
+    if (Array.isArray(item)) {
+      text = `[${Array.from(item, (entry: unknown, index) => write(entry, `${path}/${index}`)).join(',')}]`;
+    } else {
+      const prototype: unknown = Object.getPrototypeOf(item);
+      if (prototype !== null && prototype !== Object.prototype) refuse('an object of a class', path);
+      const members = Object.entries(item).map(([key, entry]) => {
+        if (!key.isWellFormed()) refuse('half of a surrogate pair in a key', path);
+        return `${JSON.stringify(key)}:${write(entry, `${path}/${key}`)}`;
+      });
+      text = `{${members.join(',')}}`;
+    }
+    open.delete(item);
+    return text;
+  };
+  try {
+    return write(value, '') as JsonText;
+  } catch (error) {
+    if (error instanceof RangeError) throw new EventStoreError('INVALID_EVENT', 'The value is nested too deeply to be written.');
+    throw error;
+  }
+}
+
+/**
+ * The top-level members of a JSON object, each value as its raw text; a repeated key keeps its last value, as Go
+ * and JSON.parse do. Null when `text` (valid JSON) is not an object.
+ */
+export function splitMembers(text: JsonText): Map<string, JsonText> | null {
+  if (text[0] !== '{') return null;
+  const members = new Map<string, JsonText>();
+  let at = 1;
+  while (text[at] !== '}') {
+    const keyEnd = skipString(text, at);
+    const key = JSON.parse(text.slice(at, keyEnd)) as string;
+    const valueEnd = skipValue(text, keyEnd + 1);
+    members.set(key, text.slice(keyEnd + 1, valueEnd) as JsonText);
+    at = text[valueEnd] === ',' ? valueEnd + 1 : valueEnd;
+  }
+  return members;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** The index after the string literal that starts at `start`. */
+function skipString(text: string, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    at += code === BACKSLASH ? 2 : 1;
+  }
+}
+
+/** The index after the value that starts at `start` in compact JSON. */
+function skipValue(text: string, start: number): number {
+  let depth = 0;
+  let at = start;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = skipString(text, at);
+      if (depth === 0) return at;
+      continue;
+    }
+    if (code === 0x7b || code === 0x5b) depth++;
+    else if (code === 0x7d || code === 0x5d) {
+      if (depth === 0) return at;
+      depth--;
+      if (depth === 0) return at + 1;
+    } else if (depth === 0 && (code === 0x2c || Number.isNaN(code))) return at;
+    at++;
+  }
+}
+
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
+function compact(text: string): string {
+  if (!/[ \t\r\n]/.test(text)) return text;
+  const parts: string[] = [];
+  let from = 0;
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = skipString(text, at);
+    else if (isSpace(code)) {
+      parts.push(text.slice(from, at));
+      do at++;
+      while (at < text.length && isSpace(text.charCodeAt(at)));
+      from = at;
+    } else at++;
+  }
+  parts.push(text.slice(from));
+  return parts.join('');
+}
