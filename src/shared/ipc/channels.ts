@@ -2,3 +2,23 @@
 export const INVOKE = 'tidemark.invoke';
 export const CANCEL = 'tidemark.cancel';
 export const PUSH = 'tidemark.push';
+
+/** Every method, by name. `api.ts` makes the compiler hold this list and the contract to each other. */
+export const METHODS = [
+  'app.info',
+  'app.copyText',
+  'stores.current',
+  'stores.open',
+  'stores.openDialog',
+  'stores.createDialog',
+  'stores.openDemo',
+  'stores.close',
+  'topics.list',
+  'topics.count',
+  'topics.create',
+  'events.page',
+  'events.get',
+  'events.text',
+  'events.append',
+  'health.get',
+] as const;

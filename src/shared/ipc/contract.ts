@@ -3,7 +3,19 @@ import type { DamagedVersion } from '../model/event.ts';
 import type { ErrorFacts } from '../model/errors.ts';
 import type { StoreHealth } from '../model/health.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Topic } from '../model/topic-config.ts';
+import type { Topic, TopicOptions } from '../model/topic-config.ts';
+
+/**
+ * Text by name, as it came: z.record would drop a key called `__proto__`, and nothing is dropped silently here.
+ * At most 1,000 options.
+ */
+const options = z.custom<TopicOptions>(isOptions, 'Invalid input: expected an object of texts');
+
+function isOptions(value: unknown): value is TopicOptions {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return entries.length <= 1000 && entries.every(([key, text]) => key.length <= 4096 && typeof text === 'string' && text.length <= 65_536);
+}
 
 /**
  * Every method the window may call: what goes in (checked by zod in main) and what comes out (typed here).
@@ -11,10 +23,16 @@ import type { Topic } from '../model/topic-config.ts';
  */
 export const inputs = {
   'app.info': z.strictObject({}),
+  /** Puts text on the clipboard: the page itself has no permission to. At most 16 Mi UTF-16 units. */
+  'app.copyText': z.strictObject({ text: z.string().max(16 * 1024 * 1024) }),
 
   'stores.current': z.strictObject({}),
   /** Opens a path that main itself handed out (command line, recent, dialog, drop). */
-  'stores.open': z.strictObject({ path: z.string().min(1).max(4096), configTopic: z.string().max(1024).optional(), readOnly: z.boolean().optional() }),
+  'stores.open': z.strictObject({
+    path: z.string().min(1).max(4096),
+    configTopic: z.string().max(1024).optional(),
+    readOnly: z.boolean().optional(),
+  }),
   'stores.openDialog': z.strictObject({ kind: z.enum(['file', 'folder']) }),
   'stores.createDialog': z.strictObject({ adapter: z.enum(['sqlite', 'fs']) }),
   'stores.openDemo': z.strictObject({}),
@@ -26,7 +44,7 @@ export const inputs = {
     name: z.string().max(4096),
     adapter: z.string().max(64).optional(),
     connection: z.string().max(4096).optional(),
-    options: z.record(z.string().max(4096), z.string().max(65536)).optional(),
+    options: options.optional(),
   }),
 
   'events.page': z.strictObject({
@@ -37,8 +55,13 @@ export const inputs = {
     types: z.array(z.string().max(4096)).max(100).optional(),
   }),
   'events.get': z.strictObject({ topic: z.string().max(4096), version: z.int().min(1) }),
-  /** More of a long member: UTF-16 units from `offset`, at most 128 Ki of them. */
-  'events.text': z.strictObject({ topic: z.string().max(4096), version: z.int().min(1), member: z.enum(['data', 'metadata']), offset: z.int().min(0) }),
+  /** More of a long member: UTF-16 units from `offset`, at most two times TEXT_CHARS of them. */
+  'events.text': z.strictObject({
+    topic: z.string().max(4096),
+    version: z.int().min(1),
+    member: z.enum(['data', 'metadata']),
+    offset: z.int().min(0),
+  }),
   'events.append': z.strictObject({
     topic: z.string().max(4096),
     incarnation: z.int().min(0),
@@ -65,6 +88,7 @@ export type Input<M extends Method> = z.infer<(typeof inputs)[M]>;
 /** What each method answers. */
 export interface Outputs {
   'app.info': AppInfo;
+  'app.copyText': null;
   'stores.current': StoreInfo | null;
   'stores.open': StoreInfo;
   'stores.openDialog': StoreInfo | null;
@@ -87,7 +111,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 
 export interface AppInfo {
   readonly version: string;
-  /** electron, chrome, node, sqlite */
+  /** electron, chrome, node, v8 and, where known, sqlite */
   readonly versions: Readonly<Record<string, string>>;
   readonly platform: string;
   readonly logFile: string;
@@ -148,5 +172,5 @@ export interface EventDetail {
   readonly metadata: string;
   readonly metadataTotal: number;
 }
-/** UTF-16 units; two bytes each at worst keep one message under 256 KB. */
-export const TEXT_CHARS = 64 * 1024;
+/** UTF-16 units; two members of two bytes a unit at worst keep one message under 256 KiB. */
+export const TEXT_CHARS = 60 * 1024;
