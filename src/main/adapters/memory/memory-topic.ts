@@ -1,0 +1,126 @@
+import { EventStoreError } from '../../../shared/model/errors.ts';
+import { MAX_PAGE, type EventPage, type ReadQuery, type StoredEvent } from '../../../shared/model/event.ts';
+import { topicOptions, type TopicConfig } from '../../../shared/model/topic-config.ts';
+import type { Appended, CountSlice, PreparedEvent } from '../../eventstore/ports/event-repository.ts';
+import { pageVersions } from './page-versions.ts';
+
+/** The text a page may hold; one event is always given, however large. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+
+/** The events of one topic: an array where index + 1 is the version, and what finds an event by id and by type. */
+export interface MemoryTopic {
+  readonly config: TopicConfig;
+  readonly latest: number;
+  setConfig(config: TopicConfig): void;
+  append(batch: readonly PreparedEvent[], expectedVersion: number | null): Appended;
+  read(query: ReadQuery): EventPage;
+  count(after: number): CountSlice;
+  /** Takes another name: config and events carry it from now on. */
+  rename(config: TopicConfig): void;
+}
+
+export function createMemoryTopic(given: TopicConfig): MemoryTopic {
+  let config = frozenConfig(given);
+  const events: StoredEvent[] = [];
+  const sizes: number[] = [];
+  const versionOfId = new Map<string, number>();
+  const versionsOfType = new Map<string, number[]>();
+
+  const keep = (prepared: PreparedEvent): void => {
+    const version = events.length + 1;
+    const { id, type, data, metadata, timestamp } = prepared;
+    // Frozen once here, so that a page hands out the stored objects themselves instead of copies.
+    events.push(Object.freeze({ id, topic: config.name, type, data, metadata, timestamp, version }));
+    sizes.push(Buffer.byteLength(data) + Buffer.byteLength(metadata));
+    if (!versionOfId.has(id)) versionOfId.set(id, version);
+    const versions = versionsOfType.get(type);
+    if (versions) versions.push(version);
+    else versionsOfType.set(type, [version]);
+  };
+
+  /** The versions of the first time where the whole batch is a repetition, null where none of it is. */
+  const findRepeated = (batch: readonly PreparedEvent[]): Appended | null => {
+    const ids = new Set(batch.map((event) => event.id));
+    if (ids.size < batch.length) throw idConflict('An event id occurs twice in the batch', config.name, firstRepeated(batch));
+    const found = batch.map((event) => versionOfId.get(event.id));
+    const known = batch.find((_event, index) => found[index] !== undefined);
+    if (!known) return null;
+    const first = found[0];
+    const same = batch.every((event, index) => event.idGiven && first !== undefined && isSame(event, events[first - 1 + index]));
+    if (!same) throw idConflict('The topic already holds an event of this id that is not the one given', config.name, known.id);
+    return { first: first!, last: first! + batch.length - 1, replayed: true };
+  };
+
+  return {
+    get config() {
+      return config;
+    },
+    get latest() {
+      return events.length;
+    },
+    setConfig(next) {
+      config = frozenConfig(next);
+    },
+    append(batch, expectedVersion) {
+      const repeated = findRepeated(batch);
+      if (repeated) return repeated;
+      const actual = events.length;
+      if (expectedVersion !== null && expectedVersion !== actual) {
+        throw new EventStoreError(
+          'VERSION_CONFLICT',
+          `The topic "${config.name}" is at version ${actual}, not ${expectedVersion}: someone else has written to it. Read what is new, then decide again.`,
+          { topic: config.name, expected: expectedVersion, actual },
+        );
+      }
+      batch.forEach(keep);
+      return { first: actual + 1, last: events.length, replayed: false };
+    },
+    read(query) {
+      if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_PAGE) {
+        throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${query.limit}.`, { limit: query.limit });
+      }
+      const lists = query.types?.length ? [...new Set(query.types)].map((type) => versionsOfType.get(type) ?? []) : null;
+      const page: StoredEvent[] = [];
+      let bytes = 0;
+      for (const version of pageVersions(query.direction, query.cursor, events.length, lists)) {
+        const size = sizes[version - 1]!;
+        if (page.length === query.limit || (page.length > 0 && bytes + size > PAGE_BYTES)) {
+          return { events: page, damaged: [], next: page.at(-1)!.version, scanned: page.length };
+        }
+        page.push(events[version - 1]!);
+        bytes += size;
+      }
+      return { events: page, damaged: [], next: null, scanned: page.length };
+    },
+    count: (after) => ({ events: Math.max(0, events.length - Math.max(0, after)), damaged: [], next: null }),
+    rename(next) {
+      config = frozenConfig(next);
+      events.forEach((event, index) => (events[index] = Object.freeze({ ...event, topic: config.name })));
+    },
+  };
+}
+
+function isSame(given: PreparedEvent, stored: StoredEvent | undefined): boolean {
+  return (
+    stored !== undefined &&
+    given.id === stored.id &&
+    given.type === stored.type &&
+    given.data === stored.data &&
+    given.metadata === stored.metadata &&
+    (!given.timestampGiven || given.timestamp === stored.timestamp)
+  );
+}
+
+function firstRepeated(batch: readonly PreparedEvent[]): string | undefined {
+  const seen = new Set<string>();
+  return batch.find((event) => seen.size === seen.add(event.id).size)?.id;
+}
+
+function idConflict(reason: string, topic: string, id: string | undefined): EventStoreError {
+  const advice = 'Nothing was written. Repeat a batch exactly as it was, or give new events new ids.';
+  return new EventStoreError('EVENT_ID_CONFLICT', `${reason}: "${id}" in topic "${topic}". ${advice}`, { topic, id });
+}
+
+function frozenConfig({ name, adapter, connection, options }: TopicConfig): TopicConfig {
+  return Object.freeze({ name, adapter, connection, options: Object.freeze(topicOptions(Object.entries(options))) });
+}
