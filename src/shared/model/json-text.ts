@@ -72,17 +72,29 @@ export function toJsonText(value: unknown): JsonText {
  * and JSON.parse do. Null when `text` (valid JSON) is not an object.
  */
 export function splitMembers(text: JsonText): Map<string, JsonText> | null {
+  const spans = memberSpans(text);
+  return spans && new Map(spans.map(({ key, start, end }) => [key, text.slice(start, end) as JsonText]));
+}
+
+/** Where one member of an object stands: its key, and the half-open range of its value's text. */
+export interface MemberSpan {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The top-level members of a JSON object in their order, repeated keys too. Null when `text` is not an object. */
+export function memberSpans(text: JsonText): MemberSpan[] | null {
   if (text[0] !== '{') return null;
-  const members = new Map<string, JsonText>();
+  const spans: MemberSpan[] = [];
   let at = 1;
   while (text[at] !== '}') {
     const keyEnd = skipString(text, at);
-    const key = JSON.parse(text.slice(at, keyEnd)) as string;
-    const valueEnd = skipValue(text, keyEnd + 1);
-    members.set(key, text.slice(keyEnd + 1, valueEnd) as JsonText);
-    at = text[valueEnd] === ',' ? valueEnd + 1 : valueEnd;
+    const end = skipValue(text, keyEnd + 1);
+    spans.push({ key: JSON.parse(text.slice(at, keyEnd)) as string, start: keyEnd + 1, end });
+    at = text[end] === ',' ? end + 1 : end;
   }
-  return members;
+  return spans;
 }
 
 const QUOTE = 0x22;
