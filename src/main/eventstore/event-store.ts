@@ -1,11 +1,30 @@
-import type { DamagedVersion, EventPage, NewEvent, StoredEvent } from '../../shared/model/event.ts';
-import type { EventStoreConfig } from '../../shared/model/event-store-config.ts';
+import { EventStoreError } from '../../shared/model/errors.ts';
+import { DEFAULT_MAX_EVENT_BYTES, type DamagedVersion, type EventPage, type NewEvent, type StoredEvent } from '../../shared/model/event.ts';
+import { validateEventStoreConfig, type EventStoreConfig } from '../../shared/model/event-store-config.ts';
 import type { EventStreamConfig } from '../../shared/model/event-stream-config.ts';
 import type { StoreHealth } from '../../shared/model/health.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { Topic, TopicConfig, TopicOptions } from '../../shared/model/topic-config.ts';
 import type { TrashedTopic } from '../../shared/model/trash.ts';
+import { appendEvents } from './commands/append-events.ts';
+import type { CommandContext } from './commands/context.ts';
+import { createTopic } from './commands/create-topic.ts';
+import { deleteTopic } from './commands/delete-topic.ts';
+import { startEmpty } from './commands/start-empty.ts';
+import { purgeTopic, restoreTopic } from './commands/trash.ts';
+import { updateTopic } from './commands/update-topic.ts';
+import { fixedConfiguration, followConfiguration, type Configuration } from './configuration.ts';
 import type { Leftover, RepositoryAdapters } from './ports/event-repository.ts';
+import { createPrepareEvents } from './prepare-events.ts';
+import { eventQueries, type EventQueries } from './queries/events.ts';
+import { healthQueries, healthWhenDown, type HealthQueries } from './queries/health.ts';
+import { topicQueries, type TopicQueries } from './queries/topics.ts';
+import { readOnlyError } from './read-only-repository.ts';
+import { findAdapter } from './repository-factory.ts';
+import { createRepositoryRegistry, type RepositoryRegistry } from './repository-registry.ts';
+import { createStorage } from './storage.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { createTurns } from './turns.ts';
 
 export interface EventStoreOptions {
   readonly adapters: RepositoryAdapters;
@@ -23,6 +42,8 @@ export interface EventStoreOptions {
   readonly lockWait?: number | undefined;
   /** Largest event in bytes of data plus metadata; 16 MiB. */
   readonly maxEventBytes?: number | undefined;
+  /** For a repository that has no configuration topic: its topics as they are, to be read only. */
+  readonly topicsWithoutConfiguration?: readonly TopicConfig[] | undefined;
 }
 
 /** A topic to create. Absent adapter and connection: where the configuration topic is. */
@@ -110,5 +131,115 @@ export interface EventStore {
   problems(): Promise<readonly Problem[]>;
 }
 
-/** @throws EventStoreError INVALID_TOPIC_CONFIG for an invalid config. */
-export declare function createEventStore(config: EventStoreConfig, options: EventStoreOptions): EventStore;
+const DEFAULT_LOCK_WAIT = 5000;
+
+/**
+ * Builds a store; nothing is opened before `initialize`.
+ * @throws EventStoreError INVALID_TOPIC_CONFIG for an invalid config.
+ */
+export function createEventStore(config: EventStoreConfig, options: EventStoreOptions): EventStore {
+  validateEventStoreConfig(config);
+  const { configStream, logger } = config;
+  let session: Session | null = null;
+  let opening: Promise<void> | null = null;
+
+  const open = (): Session => {
+    if (session) return session;
+    throw new EventStoreError('NOT_INITIALIZED', 'The store is not initialised. Call initialize first, and not after close.');
+  };
+
+  return {
+    configStream,
+    async initialize() {
+      if (session) return;
+      opening ??= openSession(config, options)
+        .then((opened) => {
+          session = opened;
+        })
+        .finally(() => {
+          opening = null;
+        });
+      await opening;
+    },
+    async close() {
+      await opening?.catch(() => {});
+      const closing = session;
+      session = null;
+      if (!closing) return;
+      closing.subscriptions.closeAll();
+      await closing.registry.close();
+      logger.info('Store closed', { configStream: configStream.name });
+    },
+    createTopic: async (topic, leftover) => createTopic(open().context, topic, leftover),
+    updateTopic: async (topic) => updateTopic(open().context, topic),
+    deleteTopic: async (name) => deleteTopic(open().context, name),
+    startEmpty: async (name) => startEmpty(open().context, name),
+    getTopic: async (name) => open().topics.getTopic(name),
+    listTopics: async () => open().topics.listTopics(),
+    listTrash: async () => open().topics.listTrash(),
+    restoreTopic: async (entry, name) => restoreTopic(open().context, open().topics.listTrash, entry, name),
+    purgeTopic: async (entry) => purgeTopic(open().context, open().topics.listTrash, entry),
+    appendEvents: async (topic, events, append) => appendEvents(open().context, topic, events, append),
+    getEvents: async (topic, fromVersion) => open().events.getEvents(topic, fromVersion),
+    getEventsByType: async (topic, type, fromVersion) => open().events.getEventsByType(topic, type, fromVersion),
+    readEvents: async (topic, read) => open().events.readEvents(topic, read),
+    getLatestVersion: async (topic) => open().events.getLatestVersion(topic),
+    countEvents: async (topic, signal) => open().events.countEvents(topic, signal),
+    subscribe: async (topic, after, listener) => open().subscriptions.subscribe(topic, after, listener),
+    health: async () => session?.health.health() ?? healthWhenDown(configStream.name),
+    problems: async () => open().health.problems(),
+  };
+}
+
+/** Everything of one time between initialize and close. */
+interface Session {
+  readonly registry: RepositoryRegistry;
+  readonly context: CommandContext;
+  readonly topics: TopicQueries;
+  readonly events: EventQueries;
+  readonly health: HealthQueries;
+  readonly subscriptions: Subscriptions;
+}
+
+async function openSession({ configStream: stream, logger }: EventStoreConfig, options: EventStoreOptions): Promise<Session> {
+  const { adapters, base, now, newId, readOnly, topicsWithoutConfiguration } = options;
+  const { lockWait = DEFAULT_LOCK_WAIT, allowOutside = false, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
+  findAdapter(adapters, stream.adapter);
+  const registry = createRepositoryRegistry({ adapters, base, lockWait, readOnly, allowOutside });
+  const prepare = createPrepareEvents({ now, newId, maxEventBytes });
+  const configuration: Configuration = topicsWithoutConfiguration
+    ? fixedConfiguration(topicsWithoutConfiguration)
+    : followConfiguration({ stream, registry, prepare, onChange: () => subscriptions.catalogueChanged() });
+  const storage = createStorage({ stream, configuration, registry });
+  const subscriptions = createSubscriptions({ storage, configuration });
+  const context: CommandContext = {
+    stream,
+    adapters,
+    configuration,
+    registry,
+    storage,
+    prepare,
+    logger,
+    turns: createTurns(),
+    refuseReadOnly: () => {
+      if (readOnly !== undefined) throw readOnlyError(readOnly);
+    },
+    appended: (topic) => subscriptions.appended(topic),
+  };
+  const session: Session = {
+    registry,
+    context,
+    subscriptions,
+    topics: topicQueries({ stream, configuration, registry }),
+    events: eventQueries(storage),
+    health: healthQueries({ stream, configuration, registry }),
+  };
+  try {
+    const { version, topics, problems } = await configuration.catchUp();
+    logger.info('Store opened', { configStream: stream.name, version, topics: topics.size, problems: problems.length });
+    return session;
+  } catch (error) {
+    await registry.close();
+    throw error;
+  }
+}

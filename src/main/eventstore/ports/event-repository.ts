@@ -137,7 +137,7 @@ export interface RepositoryAdapter {
    * STORAGE_UNAVAILABLE for a place it must not look at (UNC and device paths without permission).
    */
   locate(connection: string, base: string): Promise<RepositoryLocation>;
-  /** Opens a place. Unless `create`, a missing one is STORAGE_UNAVAILABLE; damage or another program's file is typed too. */
+  /** Opens a place. Unless `create`, a missing one is STORAGE_UNAVAILABLE { missing: true }; damage or another program's file is typed too. */
   open(location: RepositoryLocation, options: OpenOptions): Promise<EventRepository>;
 }
 

@@ -1,0 +1,73 @@
+import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
+import type { NewEvent } from '../../../shared/model/event.ts';
+import type { Topic } from '../../../shared/model/topic-config.ts';
+import { topicNotFound } from '../configuration.ts';
+import type { AppendResult } from '../event-store.ts';
+import type { Appended, PreparedEvent } from '../ports/event-repository.ts';
+import { refuseReserved, type CommandContext } from './context.ts';
+
+export interface AppendOptions {
+  /** The version the writer believes the topic has; absent: any. */
+  readonly expectedVersion?: number | undefined;
+}
+
+/**
+ * Appends all events or none. The repository checks under its lock that the topic is here; afterwards the catalogue is
+ * caught up once more, so that nothing is acknowledged for a topic that another process deleted meanwhile.
+ */
+export async function appendEvents(context: CommandContext, name: string, events: readonly NewEvent[], options: AppendOptions = {}): Promise<AppendResult> {
+  context.refuseReadOnly();
+  refuseReserved(context, name);
+  const expected = expectedVersion(options);
+  const batch = context.prepare(events);
+  return context.turns.take(name, async () => {
+    const topic = await context.configuration.topic(name);
+    if (batch.length === 0) return { first: null, last: await latestOf(context, topic), replayed: false };
+    const appended = await appendTo(context, topic, batch, expected);
+    await refuseDeletedMeanwhile(context, topic, appended);
+    context.appended(name);
+    return appended;
+  });
+}
+
+function expectedVersion({ expectedVersion: expected }: AppendOptions): number | null {
+  if (expected === undefined) return null;
+  if (Number.isSafeInteger(expected) && expected >= 0) return expected;
+  throw new EventStoreError('INVALID_INPUT', `The expected version must be a whole number from 0, not ${expected}.`, { expectedVersion: expected });
+}
+
+function latestOf({ storage }: CommandContext, topic: Topic): Promise<number> {
+  return storage.query(topic.name, 0, (repository) => repository.latestVersion(topic.name));
+}
+
+async function appendTo(context: CommandContext, topic: Topic, batch: readonly PreparedEvent[], expected: number | null): Promise<Appended> {
+  const repository = await context.storage.of(topic);
+  try {
+    return await repository.append(topic.name, batch, expected);
+  } catch (error) {
+    if (!isEventStoreError(error, 'TOPIC_NOT_FOUND')) throw error;
+  }
+  // The repository does not have it: deleted, moved, or its data is missing.
+  const now = await context.configuration.topic(topic.name);
+  if (now.adapter !== topic.adapter || now.connection !== topic.connection) return appendTo(context, now, batch, expected);
+  if (repository.capabilities.durable) {
+    throw new EventStoreError(
+      'STORAGE_UNAVAILABLE',
+      `The data of topic "${topic.name}" is missing at "${topic.connection}". Bring it back, or say "start empty", or delete the topic; appending now would use its version numbers again.`,
+      { topic: topic.name, problem: 'data-missing' },
+    );
+  }
+  await repository.createTopic(topic, 'adopt', '');
+  return repository.append(topic.name, batch, expected);
+}
+
+async function refuseDeletedMeanwhile(context: CommandContext, topic: Topic, appended: Appended): Promise<void> {
+  const now = (await context.configuration.catchUp()).topics.get(topic.name);
+  if (now?.incarnation === topic.incarnation) return;
+  const error = topicNotFound(topic.name);
+  throw new EventStoreError(
+    error.code,
+    `Topic "${topic.name}" was deleted while this batch was being written, so it was not acknowledged. Its events lie in the trash with the rest of the topic.`,
+    { ...error.details, written: { first: appended.first, last: appended.last } },
+  );
+}

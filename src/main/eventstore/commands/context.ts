@@ -1,0 +1,52 @@
+import { EventStoreError } from '../../../shared/model/errors.ts';
+import type { EventStreamConfig } from '../../../shared/model/event-stream-config.ts';
+import type { TopicConfig } from '../../../shared/model/topic-config.ts';
+import type { Configuration } from '../configuration.ts';
+import type { RepositoryAdapters } from '../ports/event-repository.ts';
+import type { PrepareEvents } from '../prepare-events.ts';
+import type { RepositoryRegistry } from '../repository-registry.ts';
+import type { Storage } from '../storage.ts';
+import type { Turns } from '../turns.ts';
+import type { Logger } from '../../../shared/model/logger.ts';
+
+/** What every command works with. */
+export interface CommandContext {
+  readonly stream: EventStreamConfig;
+  readonly adapters: RepositoryAdapters;
+  readonly configuration: Configuration;
+  readonly registry: RepositoryRegistry;
+  readonly storage: Storage;
+  readonly prepare: PrepareEvents;
+  /** Commands and appends on one topic run one at a time, keyed by its name. */
+  readonly turns: Turns;
+  readonly logger: Logger;
+  /** Throws READ_ONLY where nothing may be written. */
+  readonly refuseReadOnly: () => void;
+  /** Tells subscriptions of this process that a topic has new events. */
+  readonly appended: (topic: string) => void;
+}
+
+/** @throws EventStoreError TOPIC_RESERVED for the configuration topic's name. */
+export function refuseReserved({ stream }: CommandContext, name: string): void {
+  if (name !== stream.name) return;
+  throw new EventStoreError(
+    'TOPIC_RESERVED',
+    `"${name}" is the configuration topic: it holds what topics exist and is written by creating, changing and deleting topics only.`,
+    { topic: name },
+  );
+}
+
+/** @throws EventStoreError INVALID_TOPIC_CONFIG for a config no repository could be found for. */
+export function validateTopicConfig(config: TopicConfig): void {
+  const refuse = (field: string, reason: string): never => {
+    throw new EventStoreError('INVALID_TOPIC_CONFIG', `The configuration of topic "${config.name}" was refused: ${reason}`, { field });
+  };
+  if (typeof config.adapter !== 'string' || config.adapter === '') refuse('adapter', 'it needs an adapter.');
+  if (typeof config.connection !== 'string') refuse('connection', 'it needs a connection.');
+  if (config.connection === '' && config.adapter !== 'memory') refuse('connection', 'it needs a connection: where the adapter keeps its data.');
+  if (!config.connection.isWellFormed()) refuse('connection', 'the connection holds half of a surrogate pair.');
+  for (const [key, value] of Object.entries(config.options)) {
+    if (typeof value !== 'string') refuse('options', `option "${key}" must be text.`);
+    if (!key.isWellFormed() || !value.isWellFormed()) refuse('options', 'an option holds half of a surrogate pair.');
+  }
+}

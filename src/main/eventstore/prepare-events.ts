@@ -1,0 +1,62 @@
+import { EventStoreError } from '../../shared/model/errors.ts';
+import type { NewEvent } from '../../shared/model/event.ts';
+import { JSON_NULL } from '../../shared/model/json-text.ts';
+import type { PreparedEvent } from './ports/event-repository.ts';
+
+export type PrepareEvents = (events: readonly NewEvent[]) => PreparedEvent[];
+
+export interface PrepareOptions {
+  readonly now: () => bigint;
+  readonly newId: () => string;
+  readonly maxEventBytes: number;
+}
+
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+
+/**
+ * Validates a whole batch before the first byte is written and fills in ids and timestamps.
+ * @throws EventStoreError INVALID_EVENT or EVENT_TOO_LARGE, with `index` (0-based) in its details; EVENT_ID_CONFLICT
+ * for an id that stands twice in the batch.
+ */
+export function createPrepareEvents({ now, newId, maxEventBytes }: PrepareOptions): PrepareEvents {
+  const prepare = (event: NewEvent, index: number): PreparedEvent => {
+    const refuse = (reason: string): never => {
+      throw new EventStoreError('INVALID_EVENT', `Event ${index + 1} of the batch was refused: ${reason} Nothing was written.`, { index, reason });
+    };
+    const { type, id = '', data = JSON_NULL, metadata = JSON_NULL, timestamp = 0n } = event;
+    if (typeof type !== 'string' || type === '') refuse('its type is empty.');
+    if (!type.isWellFormed()) refuse('its type holds half of a surrogate pair.');
+    if (typeof id !== 'string' || !id.isWellFormed()) refuse('its id is no well-formed text.');
+    if (typeof data !== 'string' || typeof metadata !== 'string') refuse('data and metadata must be JSON text.');
+    if (typeof timestamp !== 'bigint') refuse('its timestamp must be whole nanoseconds (a bigint).');
+    if (timestamp < INT64_MIN || timestamp > INT64_MAX) refuse('its timestamp does not fit 64 bits (nanoseconds since 1970).');
+    const bytes = utf8Bytes(data) + utf8Bytes(metadata);
+    if (bytes > maxEventBytes) {
+      throw new EventStoreError(
+        'EVENT_TOO_LARGE',
+        `Event ${index + 1} of the batch has ${bytes} bytes of data and metadata; at most ${maxEventBytes} are taken. Nothing was written.`,
+        { index, bytes, limit: maxEventBytes },
+      );
+    }
+    const idGiven = id !== '';
+    const timestampGiven = timestamp !== 0n;
+    return { id: idGiven ? id : newId(), idGiven, type, data, metadata, timestamp: timestampGiven ? timestamp : now(), timestampGiven };
+  };
+
+  return (events) => {
+    const batch = events.map(prepare);
+    const seen = new Set<string>();
+    for (const [index, { id }] of batch.entries()) {
+      if (seen.has(id)) {
+        throw new EventStoreError('EVENT_ID_CONFLICT', `The id "${id}" stands twice in the batch. Nothing was written.`, { id, index });
+      }
+      seen.add(id);
+    }
+    return batch;
+  };
+}
+
+const encoder = new TextEncoder();
+
+const utf8Bytes = (text: string): number => encoder.encode(text).length;

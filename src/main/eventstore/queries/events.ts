@@ -1,0 +1,83 @@
+import { EventStoreError } from '../../../shared/model/errors.ts';
+import { MAX_PAGE, type DamagedVersion, type EventPage, type StoredEvent } from '../../../shared/model/event.ts';
+import type { EventList, ReadOptions, TopicCount } from '../event-store.ts';
+import type { Storage } from '../storage.ts';
+
+export interface EventQueries {
+  getEvents(topic: string, fromVersion?: number): Promise<EventList>;
+  getEventsByType(topic: string, type: string, fromVersion?: number): Promise<EventList>;
+  readEvents(topic: string, options: ReadOptions): Promise<EventPage>;
+  getLatestVersion(topic: string): Promise<number>;
+  countEvents(topic: string, signal?: AbortSignal): Promise<TopicCount>;
+}
+
+const nothing: EventPage = { events: [], damaged: [], next: null, scanned: 0 };
+
+export function eventQueries(storage: Storage): EventQueries {
+  const all = (topic: string, fromVersion: number, types?: readonly string[]): Promise<EventList> =>
+    storage.query(topic, { events: [], damaged: [] }, async (repository) => {
+      const events: StoredEvent[] = [];
+      const damaged: DamagedVersion[] = [];
+      let cursor: number | null = Math.max(0, fromVersion);
+      while (cursor !== null) {
+        const page: EventPage = await repository.read(topic, { direction: 'forward', cursor, limit: MAX_PAGE, types });
+        for (const event of page.events) events.push(event);
+        for (const version of page.damaged) damaged.push(version);
+        cursor = page.next;
+      }
+      return { events, damaged };
+    });
+
+  return {
+    getEvents(topic, fromVersion = 0) {
+      return all(topic, wholeVersion(fromVersion));
+    },
+    async getEventsByType(topic, type, fromVersion = 0) {
+      if (typeof type !== 'string' || type === '') {
+        throw new EventStoreError('INVALID_EVENT', 'Events can only be asked for by a type that is not empty.', { field: 'type' });
+      }
+      return all(topic, wholeVersion(fromVersion), [type]);
+    },
+    async readEvents(topic, options) {
+      const { direction, cursor } = readCursor(options);
+      const { limit, types } = options;
+      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+        throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${limit}.`, { limit });
+      }
+      return storage.query(topic, nothing, (repository) => repository.read(topic, { direction, cursor, limit, types }));
+    },
+    getLatestVersion(topic) {
+      return storage.query(topic, 0, (repository) => repository.latestVersion(topic));
+    },
+    countEvents(topic, signal) {
+      return storage.query<TopicCount>(topic, { events: 0, latestVersion: 0, damaged: [] }, async (repository) => {
+        let events = 0;
+        const damaged: DamagedVersion[] = [];
+        let after: number | null = 0;
+        while (after !== null) {
+          if (signal?.aborted) throw new EventStoreError('CANCELLED', `Counting "${topic}" was stopped.`, { topic });
+          const slice = await repository.count(topic, after);
+          events += slice.events;
+          for (const version of slice.damaged) damaged.push(version);
+          after = slice.next;
+        }
+        return { events, latestVersion: await repository.latestVersion(topic), damaged };
+      });
+    },
+  };
+}
+
+/** A negative version asks for everything, as in the Go original. */
+function wholeVersion(version: number): number {
+  if (Number.isInteger(version)) return Math.max(0, version);
+  throw new EventStoreError('INVALID_INPUT', `A version is a whole number, not ${version}.`, { version });
+}
+
+function readCursor({ direction = 'forward', after, before }: ReadOptions): { direction: 'forward' | 'backward'; cursor: number | null } {
+  const wrong = direction === 'forward' ? before : after;
+  if (wrong !== undefined) {
+    throw new EventStoreError('INVALID_INPUT', 'A forward page is read "after" a version, a backward one "before" a version.', { direction });
+  }
+  if (direction === 'forward') return { direction, cursor: wholeVersion(after ?? 0) };
+  return { direction, cursor: before === undefined ? null : wholeVersion(before) };
+}

@@ -1,0 +1,19 @@
+import { EventStoreError } from '../../shared/model/errors.ts';
+import type { RepositoryAdapter, RepositoryAdapters } from './ports/event-repository.ts';
+
+const PLANNED = ['postgres', 'blob'];
+
+/** The adapter of this name. Names are case-sensitive, as in the Go original. */
+export function findAdapter(adapters: RepositoryAdapters, name: string): RepositoryAdapter {
+  const adapter = Object.hasOwn(adapters, name) ? adapters[name] : undefined;
+  if (adapter) return adapter;
+  const known = Object.keys(adapters).sort().join(', ');
+  if (PLANNED.includes(name)) {
+    throw new EventStoreError(
+      'ADAPTER_NOT_AVAILABLE',
+      `The "${name}" adapter is planned but not part of this version, so its topics cannot be opened. Available: ${known}.`,
+      { adapter: name },
+    );
+  }
+  throw new EventStoreError('UNKNOWN_ADAPTER', `There is no adapter called "${name}". Available: ${known}.`, { adapter: name });
+}
