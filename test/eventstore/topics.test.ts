@@ -41,7 +41,9 @@ it('moves an empty topic and refuses to leave events behind', async () => {
   await store.createTopic({ name: 'a', connection: 'one' });
   await store.updateTopic({ name: 'a', adapter: 'memory', connection: 'two', options: {} });
   await store.appendEvents('a', [event('E')]);
-  await expect(store.updateTopic({ name: 'a', adapter: 'memory', connection: 'three', options: {} })).rejects.toEqual(code('TOPIC_NOT_EMPTY'));
+  await expect(store.updateTopic({ name: 'a', adapter: 'memory', connection: 'three', options: {} })).rejects.toEqual(
+    code('TOPIC_NOT_EMPTY'),
+  );
   expect((await store.getTopic('a')).connection).toBe('two');
   expect(await store.problems()).toEqual([]);
 });

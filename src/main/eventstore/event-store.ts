@@ -116,7 +116,11 @@ export interface EventStore {
   restoreTopic(entry: string, name?: string): Promise<Topic>;
   purgeTopic(entry: string): Promise<void>;
 
-  appendEvents(topic: string, events: readonly NewEvent[], options?: { readonly expectedVersion?: number | undefined }): Promise<AppendResult>;
+  appendEvents(
+    topic: string,
+    events: readonly NewEvent[],
+    options?: { readonly expectedVersion?: number | undefined },
+  ): Promise<AppendResult>;
   /** Every healthy event after version `fromVersion`. For whole histories; a screen uses `readEvents`. */
   getEvents(topic: string, fromVersion?: number): Promise<EventList>;
   getEventsByType(topic: string, type: string, fromVersion?: number): Promise<EventList>;

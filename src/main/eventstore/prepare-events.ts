@@ -22,7 +22,10 @@ const INT64_MAX = 2n ** 63n - 1n;
 export function createPrepareEvents({ now, newId, maxEventBytes }: PrepareOptions): PrepareEvents {
   const prepare = (event: NewEvent, index: number): PreparedEvent => {
     const refuse = (reason: string): never => {
-      throw new EventStoreError('INVALID_EVENT', `Event ${index + 1} of the batch was refused: ${reason} Nothing was written.`, { index, reason });
+      throw new EventStoreError('INVALID_EVENT', `Event ${index + 1} of the batch was refused: ${reason} Nothing was written.`, {
+        index,
+        reason,
+      });
     };
     const { type, id = '', data = JSON_NULL, metadata = JSON_NULL, timestamp = 0n } = event;
     if (typeof type !== 'string' || type === '') refuse('its type is empty.');

@@ -54,8 +54,12 @@ export function createStorage({ stream, configuration, registry }: StorageOption
 /** @throws EventStoreError READ_ONLY for a topic whose versions are beyond what numbers hold exactly. */
 export function refuseHugeVersions(name: string, latest: number): void {
   if (latest < MAX_VERSION) return;
-  throw new EventStoreError('READ_ONLY', `Topic "${name}" has a version of ${latest}, beyond which numbers are no longer exact. It can be read, not appended to.`, {
-    topic: name,
-    latest,
-  });
+  throw new EventStoreError(
+    'READ_ONLY',
+    `Topic "${name}" has a version of ${latest}, beyond which numbers are no longer exact. It can be read, not appended to.`,
+    {
+      topic: name,
+      latest,
+    },
+  );
 }

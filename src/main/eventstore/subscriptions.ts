@@ -17,7 +17,13 @@ export interface Subscriptions {
   closeAll(): void;
 }
 
-export function createSubscriptions({ storage, configuration }: { readonly storage: Storage; readonly configuration: Configuration }): Subscriptions {
+export function createSubscriptions({
+  storage,
+  configuration,
+}: {
+  readonly storage: Storage;
+  readonly configuration: Configuration;
+}): Subscriptions {
   const open = new Map<Follower, string>();
 
   return {
@@ -25,7 +31,14 @@ export function createSubscriptions({ storage, configuration }: { readonly stora
       const source = await storage.forReading(topic);
       const incarnation = configuration.current().topics.get(topic)?.incarnation;
       const isLiving = (): boolean => configuration.current().topics.get(topic)?.incarnation === incarnation;
-      const follower = follow({ topic, after, listener, repository: source.repository, isLiving, findRepository: () => storage.forReading(topic) });
+      const follower = follow({
+        topic,
+        after,
+        listener,
+        repository: source.repository,
+        isLiving,
+        findRepository: () => storage.forReading(topic),
+      });
       open.set(follower, topic);
       void follower.ended.catch(() => {}).finally(() => open.delete(follower));
       return { close: follower.close, ended: follower.ended };

@@ -72,7 +72,12 @@ export function foldCatalogue(
 function applyStep(topics: Map<string, Topic>, places: Map<string, Place>, step: ConfigStep): ConfigChange {
   if ('damaged' in step) {
     const { version, reason, place } = step.damaged;
-    const problem = { code: 'config-event-damaged', reason: `Configuration event ${version} cannot be read: ${reason}`, version, path: place };
+    const problem = {
+      code: 'config-event-damaged',
+      reason: `Configuration event ${version} cannot be read: ${reason}`,
+      version,
+      path: place,
+    };
     return { version, timestamp: null, type: null, topic: null, changed: [], problem };
   }
   const { event } = step;
@@ -105,7 +110,10 @@ function apply(topics: Map<string, Topic>, places: Map<string, Place>, event: Pa
     }
     case 'TopicUpdated': {
       if (!before) {
-        return { code: 'config-event-orphaned', reason: `Version ${version} updates topic "${event.name}", which does not exist at that point.` };
+        return {
+          code: 'config-event-orphaned',
+          reason: `Version ${version} updates topic "${event.name}", which does not exist at that point.`,
+        };
       }
       const options = event.options ?? {};
       const topic: Topic = {
@@ -149,7 +157,13 @@ const option = (options: TopicOptions | undefined, key: string): string | null =
   options && Object.hasOwn(options, key) ? (options[key] ?? null) : null;
 
 type ParsedConfigEvent =
-  | { readonly type: 'TopicCreated'; readonly name: string; readonly adapter: string; readonly connection?: string; readonly options?: TopicOptions }
+  | {
+      readonly type: 'TopicCreated';
+      readonly name: string;
+      readonly adapter: string;
+      readonly connection?: string;
+      readonly options?: TopicOptions;
+    }
   | {
       readonly type: 'TopicUpdated';
       readonly name: string;
@@ -166,7 +180,10 @@ export const CONFIG_EVENT_TYPES = ['TopicCreated', 'TopicUpdated', 'TopicDeleted
 function parseConfigEvent(event: StoredEvent): ParsedConfigEvent | (Skip & { name?: string }) {
   const type = CONFIG_EVENT_TYPES.find((known) => known === event.type);
   if (!type) {
-    return { code: 'config-event-unknown', reason: `Version ${event.version} is of type "${event.type}", which is no configuration event.` };
+    return {
+      code: 'config-event-unknown',
+      reason: `Version ${event.version} is of type "${event.type}", which is no configuration event.`,
+    };
   }
   const data = asRecord(event.data);
   const text = (field: string): string | undefined => {

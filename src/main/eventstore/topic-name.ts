@@ -11,7 +11,11 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
  */
 export function validateTopicName(name: string): void {
   const reason = nameFault(name);
-  if (reason) throw new EventStoreError('INVALID_TOPIC_NAME', `"${name.slice(0, 100)}" cannot be a topic's name: ${reason}`, { name: name.slice(0, 300), reason });
+  if (reason)
+    throw new EventStoreError('INVALID_TOPIC_NAME', `"${name.slice(0, 100)}" cannot be a topic's name: ${reason}`, {
+      name: name.slice(0, 300),
+      reason,
+    });
 }
 
 function nameFault(name: string): string | null {

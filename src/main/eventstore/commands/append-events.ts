@@ -15,7 +15,12 @@ export interface AppendOptions {
  * Appends all events or none. The repository checks under its lock that the topic is here; afterwards the catalogue is
  * caught up once more, so that nothing is acknowledged for a topic that another process deleted meanwhile.
  */
-export async function appendEvents(context: CommandContext, name: string, events: readonly NewEvent[], options: AppendOptions = {}): Promise<AppendResult> {
+export async function appendEvents(
+  context: CommandContext,
+  name: string,
+  events: readonly NewEvent[],
+  options: AppendOptions = {},
+): Promise<AppendResult> {
   context.refuseReadOnly();
   refuseReserved(context, name);
   const expected = expectedVersion(options);
@@ -33,14 +38,21 @@ export async function appendEvents(context: CommandContext, name: string, events
 function expectedVersion({ expectedVersion: expected }: AppendOptions): number | null {
   if (expected === undefined) return null;
   if (Number.isSafeInteger(expected) && expected >= 0) return expected;
-  throw new EventStoreError('INVALID_INPUT', `The expected version must be a whole number from 0, not ${expected}.`, { expectedVersion: expected });
+  throw new EventStoreError('INVALID_INPUT', `The expected version must be a whole number from 0, not ${expected}.`, {
+    expectedVersion: expected,
+  });
 }
 
 function latestOf({ storage }: CommandContext, topic: Topic): Promise<number> {
   return storage.query(topic.name, 0, (repository) => repository.latestVersion(topic.name));
 }
 
-async function appendTo(context: CommandContext, topic: Topic, batch: readonly PreparedEvent[], expected: number | null): Promise<Appended> {
+async function appendTo(
+  context: CommandContext,
+  topic: Topic,
+  batch: readonly PreparedEvent[],
+  expected: number | null,
+): Promise<Appended> {
   const repository = await context.storage.of(topic);
   try {
     return await repository.append(topic.name, batch, expected);

@@ -43,7 +43,8 @@ export function validateTopicConfig(config: TopicConfig): void {
   };
   if (typeof config.adapter !== 'string' || config.adapter === '') refuse('adapter', 'it needs an adapter.');
   if (typeof config.connection !== 'string') refuse('connection', 'it needs a connection.');
-  if (config.connection === '' && config.adapter !== 'memory') refuse('connection', 'it needs a connection: where the adapter keeps its data.');
+  if (config.connection === '' && config.adapter !== 'memory')
+    refuse('connection', 'it needs a connection: where the adapter keeps its data.');
   if (!config.connection.isWellFormed()) refuse('connection', 'the connection holds half of a surrogate pair.');
   for (const [key, value] of Object.entries(config.options)) {
     if (typeof value !== 'string') refuse('options', `option "${key}" must be text.`);

@@ -41,7 +41,13 @@ async function create(context: CommandContext, config: TopicConfig, leftover: Le
   return configuration.topic(config.name);
 }
 
-async function makeInRepository(context: CommandContext, repository: EventRepository, config: TopicConfig, leftover: Leftover, entry: string): Promise<void> {
+async function makeInRepository(
+  context: CommandContext,
+  repository: EventRepository,
+  config: TopicConfig,
+  leftover: Leftover,
+  entry: string,
+): Promise<void> {
   try {
     await repository.createTopic(config, leftover, entry);
   } catch (error) {

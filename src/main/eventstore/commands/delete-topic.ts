@@ -34,7 +34,10 @@ async function moveToTrash(context: CommandContext, repository: EventRepository,
     return await repository.trashTopic(name, entry);
   } catch (error) {
     if (!isEventStoreError(error, 'TOPIC_NOT_FOUND')) {
-      context.logger.warn('The data of a deleted topic stays where it is; health names it as a leftover', { topic: name, reason: String(error) });
+      context.logger.warn('The data of a deleted topic stays where it is; health names it as a leftover', {
+        topic: name,
+        reason: String(error),
+      });
     }
     return null;
   }

@@ -47,7 +47,8 @@ export async function purgeTopic(context: CommandContext, listTrash: ListTrash, 
 async function findTrashed(listTrash: ListTrash, entry: string): Promise<TrashedTopicAt> {
   const found = (await listTrash()).filter((trashed) => trashed.entry === entry);
   const [trashed] = found;
-  if (!trashed) throw new EventStoreError('TOPIC_NOT_FOUND', `The trash has no entry "${entry}". List the trash to see what there is.`, { entry });
+  if (!trashed)
+    throw new EventStoreError('TOPIC_NOT_FOUND', `The trash has no entry "${entry}". List the trash to see what there is.`, { entry });
   if (found.length > 1) {
     throw new EventStoreError('INVALID_INPUT', `The trash has ${found.length} entries called "${entry}", in several repositories.`, {
       entry,

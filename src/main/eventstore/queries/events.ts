@@ -76,7 +76,9 @@ function wholeVersion(version: number): number {
 function readCursor({ direction = 'forward', after, before }: ReadOptions): { direction: 'forward' | 'backward'; cursor: number | null } {
   const wrong = direction === 'forward' ? before : after;
   if (wrong !== undefined) {
-    throw new EventStoreError('INVALID_INPUT', 'A forward page is read "after" a version, a backward one "before" a version.', { direction });
+    throw new EventStoreError('INVALID_INPUT', 'A forward page is read "after" a version, a backward one "before" a version.', {
+      direction,
+    });
   }
   if (direction === 'forward') return { direction, cursor: wholeVersion(after ?? 0) };
   return { direction, cursor: before === undefined ? null : wholeVersion(before) };

@@ -64,7 +64,9 @@ export function healthQueries({ stream, configuration, registry }: HealthOptions
     },
     async problems() {
       const { topics, problems } = configuration.current();
-      const found: Problem[] = problems.map((problem) => (problem.path === undefined ? problem : { ...problem, path: inStore(stream, problem.path) }));
+      const found: Problem[] = problems.map((problem) =>
+        problem.path === undefined ? problem : { ...problem, path: inStore(stream, problem.path) },
+      );
       if (topics.has(stream.name)) found.push(reservedName(stream.name));
       for (const { place, error } of registry.failures()) {
         const reason = `${placeKey(place)} cannot be opened (${error.code}): ${error.message}`;
@@ -126,7 +128,13 @@ async function repositoryProblems(
     return [...own, ...compare(stream, place, here, expected)];
   } catch (error) {
     const { code, message } = errorFacts(error);
-    return [{ code: 'repository-unavailable', reason: `The repository ${placeKey(place)} cannot be examined (${code}): ${message}`, path: place.connection }];
+    return [
+      {
+        code: 'repository-unavailable',
+        reason: `The repository ${placeKey(place)} cannot be examined (${code}): ${message}`,
+        path: place.connection,
+      },
+    ];
   }
 }
 
@@ -147,7 +155,12 @@ function saidByComparison({ code, topic }: Problem, stream: EventStreamConfig, e
   return code === 'missing-config' || code === 'missing-folder';
 }
 
-function compare(stream: EventStreamConfig, place: Place, here: ReadonlyMap<string, RepositoryTopic>, expected: ReadonlyMap<string, Topic>): Problem[] {
+function compare(
+  stream: EventStreamConfig,
+  place: Place,
+  here: ReadonlyMap<string, RepositoryTopic>,
+  expected: ReadonlyMap<string, Topic>,
+): Problem[] {
   const problems: Problem[] = [];
   for (const topic of expected.values()) {
     const found = here.get(topic.name);
@@ -163,7 +176,12 @@ function compare(stream: EventStreamConfig, place: Place, here: ReadonlyMap<stri
     if (expected.has(name) || name === stream.name) continue;
     const code = hasData ? 'orphan-data' : 'config-without-history';
     const what = hasData ? 'Data' : 'A config without data';
-    problems.push({ code, reason: `${what} of "${name}" lies in ${placeKey(place)}, but no configuration event knows it.`, topic: name, path: place.connection });
+    problems.push({
+      code,
+      reason: `${what} of "${name}" lies in ${placeKey(place)}, but no configuration event knows it.`,
+      topic: name,
+      path: place.connection,
+    });
   }
   return problems;
 }

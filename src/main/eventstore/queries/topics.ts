@@ -52,7 +52,9 @@ export function topicQueries({ stream, configuration, registry }: TopicQueryOpti
           after = page.at(-1)?.entry ?? null;
         }
       }
-      return entries.sort((a, b) => a.entry.localeCompare(b.entry, 'en', { numeric: true }) || byName({ name: a.topic }, { name: b.topic }));
+      return entries.sort(
+        (a, b) => a.entry.localeCompare(b.entry, 'en', { numeric: true }) || byName({ name: a.topic }, { name: b.topic }),
+      );
     },
   };
 }
