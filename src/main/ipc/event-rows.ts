@@ -1,0 +1,70 @@
+import { PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract.ts';
+import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
+
+/** Ids and types longer than this are shown cut in a row; `events.get` gives up to NAME_CHARS of them. */
+const ROW_NAME_CHARS = 128;
+const NAME_CHARS = 1024;
+const REASON_CHARS = 200;
+
+export function eventRow(event: StoredEvent): EventRow {
+  return {
+    version: event.version,
+    id: shorten(event.id, ROW_NAME_CHARS),
+    type: shorten(event.type, ROW_NAME_CHARS),
+    timestamp: event.timestamp,
+    preview: textPart(event.data, 0, PREVIEW_CHARS),
+    size: event.data.length + event.metadata.length,
+  };
+}
+
+export function eventDetail(event: StoredEvent): EventDetail {
+  return {
+    version: event.version,
+    topic: event.topic,
+    id: shorten(event.id, NAME_CHARS),
+    type: shorten(event.type, NAME_CHARS),
+    timestamp: event.timestamp,
+    data: textPart(event.data, 0, TEXT_CHARS),
+    dataTotal: event.data.length,
+    metadata: textPart(event.metadata, 0, TEXT_CHARS),
+    metadataTotal: event.metadata.length,
+  };
+}
+
+/** `length` UTF-16 units from `offset`, one fewer where the cut would halve a surrogate pair. */
+export function textPart(text: string, offset: number, length: number): string {
+  const end = Math.min(text.length, offset + length);
+  const halves = end < text.length && end - offset > 1 && isHighSurrogate(text.charCodeAt(end - 1));
+  return text.slice(offset, halves ? end - 1 : end);
+}
+
+export interface RowPart {
+  readonly rows: readonly EventRow[];
+  readonly damaged: readonly DamagedVersion[];
+  readonly next: number | null;
+}
+
+/**
+ * The rows of a page, readable and damaged together at most `room`, in the page's direction. What does not fit is left
+ * for the next page, so that a page of any store has a bounded size.
+ */
+export function pageRows(page: EventPage, direction: 'forward' | 'backward', room: number): RowPart {
+  const versions = [...page.events, ...page.damaged].map(({ version }) => version);
+  if (versions.length <= room) return { rows: page.events.map(eventRow), damaged: page.damaged.map(shortDamage), next: page.next };
+  const ordered = versions.toSorted((a, b) => (direction === 'forward' ? a - b : b - a));
+  const last = ordered[room - 1] ?? 0;
+  const fits = ({ version }: { readonly version: number }): boolean => (direction === 'forward' ? version <= last : version >= last);
+  return { rows: page.events.filter(fits).map(eventRow), damaged: page.damaged.filter(fits).map(shortDamage), next: last };
+}
+
+function shortDamage({ version, code, reason, place }: DamagedVersion): DamagedVersion {
+  return { version, code, reason: shorten(reason, REASON_CHARS), place: shorten(place, REASON_CHARS) };
+}
+
+function shorten(text: string, length: number): string {
+  return text.length <= length ? text : `${textPart(text, 0, length - 1)}…`;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}

@@ -1,0 +1,140 @@
+import { TEXT_CHARS, type EventRow, type Input } from '../../../shared/ipc/contract.ts';
+import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
+import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/model/event.ts';
+import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
+import type { EventStore } from '../../eventstore/event-store.ts';
+import { eventDetail, pageRows, textPart } from '../event-rows.ts';
+import type { AreaHandlers } from '../handlers.ts';
+
+/** How long a filtered page may look for its rows before it answers what it has, with `next` to go on from. */
+const FILTER_MS = 250;
+
+export function eventsHandlers(): AreaHandlers<'events'> {
+  const readLong = createLongReader();
+  return {
+    'events.page': async (input, { workspace, signal }) => {
+      const store = workspace.store();
+      const rows: EventRow[] = [];
+      const damaged: DamagedVersion[] = [];
+      const deadline = performance.now() + FILTER_MS;
+      const filtered = (input.types?.length ?? 0) > 0;
+      let next = input.cursor;
+      // A page of the store is bounded in bytes and versions, so it may be shorter than what was asked; the grid wants its rows.
+      do {
+        const room = input.limit - rows.length - damaged.length;
+        const page = await store.readEvents(input.topic, {
+          direction: input.direction,
+          ...cursorOf(input.direction, next),
+          limit: room,
+          types: input.types,
+        });
+        const part = pageRows(page, input.direction, room);
+        rows.push(...part.rows);
+        damaged.push(...part.damaged);
+        next = part.next;
+      } while (
+        next !== null &&
+        rows.length + damaged.length < input.limit &&
+        !signal.aborted &&
+        !(filtered && performance.now() > deadline)
+      );
+      const latestVersion = await store.getLatestVersion(input.topic);
+      workspace.watch().look(input.topic, latestVersion);
+      return { rows, damaged, next, latestVersion };
+    },
+
+    'events.get': async ({ topic, version }, { workspace }) => eventDetail(await readOne(workspace.store(), topic, version)),
+
+    'events.text': async ({ topic, version, member, offset }, { workspace }) => {
+      const text = (await readLong(workspace.store(), topic, version))[member];
+      return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
+    },
+
+    'events.append': async (input, { workspace }) => {
+      const store = workspace.store();
+      if (input.topic !== workspace.info()?.configTopic) await checkIncarnation(store, input.topic, input.incarnation);
+      const result = await store.appendEvents(input.topic, input.events.map(newEvent), {
+        expectedVersion: input.expectedVersion ?? undefined,
+      });
+      if (result.first !== null && !result.replayed) workspace.watch().wrote(input.topic, result.last);
+      return result;
+    },
+  };
+}
+
+function cursorOf(direction: 'forward' | 'backward', cursor: number | null): { readonly after?: number; readonly before?: number } {
+  if (cursor === null) return {};
+  return direction === 'forward' ? { after: cursor } : { before: cursor };
+}
+
+/** @throws EventStoreError DAMAGED_EVENT, INVALID_INPUT where no event has this version, TOPIC_NOT_FOUND. */
+async function readOne(store: EventStore, topic: string, version: number): Promise<StoredEvent> {
+  const page = await store.readEvents(topic, { direction: 'forward', after: version - 1, limit: 1 });
+  const damage = page.damaged.find((found) => found.version === version);
+  if (damage) {
+    throw new EventStoreError('DAMAGED_EVENT', `Version ${version} of "${topic}" is there and cannot be read: ${damage.reason}`, {
+      topic,
+      damage,
+    });
+  }
+  const event = page.events.find((found) => found.version === version);
+  if (event) return event;
+  throw new EventStoreError('INVALID_INPUT', `"${topic}" holds no event of version ${version}.`, { topic, version, field: 'version' });
+}
+
+/** Reads one event after another for parts of its text, and keeps the last one for a few seconds: a text of 64 MiB is asked for in hundreds of parts. */
+function createLongReader(): (store: EventStore, topic: string, version: number) => Promise<StoredEvent> {
+  let kept: { readonly store: EventStore; readonly topic: string; readonly version: number; readonly event: Promise<StoredEvent> } | null =
+    null;
+  let timer: NodeJS.Timeout | undefined;
+  return (store, topic, version) => {
+    if (kept === null || kept.store !== store || kept.topic !== topic || kept.version !== version) {
+      const reading = { store, topic, version, event: readOne(store, topic, version) };
+      kept = reading;
+      reading.event.catch(() => {
+        if (kept === reading) kept = null;
+      });
+    }
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      kept = null;
+    }, 5000);
+    timer.unref();
+    return kept.event;
+  };
+}
+
+/** A topic that was deleted and made again is another one: what the person looked at is gone. */
+async function checkIncarnation(store: EventStore, name: string, incarnation: number): Promise<void> {
+  const topic = await store.getTopic(name);
+  if (topic.incarnation === incarnation) return;
+  throw new EventStoreError(
+    'TOPIC_NOT_FOUND',
+    `"${name}" was deleted and made again since it was shown here. Look at the new topic before appending to it.`,
+    {
+      topic: name,
+      incarnation: topic.incarnation,
+    },
+  );
+}
+
+function newEvent(event: Input<'events.append'>['events'][number], index: number): NewEvent {
+  return {
+    type: event.type,
+    data: jsonOf(event.data, 'data', index),
+    metadata: jsonOf(event.metadata, 'metadata', index),
+    id: event.id,
+    timestamp: event.timestamp,
+  };
+}
+
+/** @throws EventStoreError INVALID_EVENT naming the event and the member. */
+function jsonOf(text: string | undefined, member: 'data' | 'metadata', index: number): JsonText | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parseJsonText(text);
+  } catch (error) {
+    if (!isEventStoreError(error)) throw error;
+    throw new EventStoreError(error.code, `Event ${index + 1}, ${member}: ${error.message}`, { ...error.details, index, field: member });
+  }
+}

@@ -1,0 +1,15 @@
+import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
+
+/** What a workspace may ask of its window. The shell implements it with Electron, tests with plain objects. */
+export interface WindowPort {
+  /** Tells the page; a window that is gone hears nothing. */
+  push<P extends Push>(name: P, payload: Pushes[P]): void;
+  focus(): void;
+  /** False while nobody can see the window: watching then slows down. */
+  isVisible(): boolean;
+  /** The store's name for the title; null without a store. */
+  showStore(name: string | null): void;
+  /** The person's choice in the system's own dialog, absolute; null when they turned away. */
+  pickStore(kind: 'file' | 'folder'): Promise<string | null>;
+  pickNewStore(adapter: 'sqlite' | 'fs'): Promise<string | null>;
+}

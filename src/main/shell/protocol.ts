@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { protocol, session } from 'electron';
+import { answerAppRequest, loadAppFiles } from './app-files.ts';
+import { devContentSecurityPolicy } from './csp.ts';
+import { APP_SCHEME } from './origin.ts';
+
+/** Must run before Electron is ready, in the first turn of the main module. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves the built page as app://tidemark/…, and refuses file: altogether. */
+export async function serveApp(folder: string): Promise<void> {
+  const files = await loadAppFiles(folder);
+  protocol.handle(APP_SCHEME, (request) => answerAppRequest(files, request, randomBytes(16).toString('base64')));
+  protocol.handle('file', () => new Response(null, { status: 403 }));
+}
+
+/** In place of `serveApp` while the dev server gives the page. */
+export function serveDev(origin: string): void {
+  session.defaultSession.webRequest.onHeadersReceived((details, callback) => {
+    callback({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [devContentSecurityPolicy(origin)] } });
+  });
+}
