@@ -1,10 +1,10 @@
-import { EventStoreError, isEventStoreError } from '../../shared/model/errors.ts';
-import { MAX_VERSION } from '../../shared/model/event.ts';
+import { isEventStoreError } from '../../shared/model/errors.ts';
 import type { EventStreamConfig } from '../../shared/model/event-stream-config.ts';
 import type { Topic, TopicConfig } from '../../shared/model/topic-config.ts';
 import { topicNotFound, type Configuration } from './configuration.ts';
 import type { EventRepository } from './ports/event-repository.ts';
 import type { RepositoryRegistry } from './repository-registry.ts';
+import { placeKey } from './topic-catalogue.ts';
 
 /** Finds the repository behind a topic's name, and says the one thing every query asks: what if it is not there. */
 export interface Storage {
@@ -37,29 +37,19 @@ export function createStorage({ stream, configuration, registry }: StorageOption
     of,
     forReading,
     async query(name, missing, read) {
-      const { repository } = await forReading(name);
-      if (!repository) return missing;
-      try {
-        return await read(repository);
-      } catch (error) {
-        if (!isEventStoreError(error, 'TOPIC_NOT_FOUND')) throw error;
-        // Either another process deleted it since the catalogue was folded, or its data is missing.
-        if (name !== stream.name) await configuration.topic(name);
-        return missing;
+      for (;;) {
+        const { topic, repository } = await forReading(name);
+        if (!repository) return missing;
+        try {
+          return await read(repository);
+        } catch (error) {
+          if (!isEventStoreError(error, 'TOPIC_NOT_FOUND')) throw error;
+        }
+        // Another process deleted or moved it since the catalogue was folded, or its data is missing.
+        if (name === stream.name) return missing;
+        const now = await configuration.topic(name);
+        if (placeKey(now) === placeKey(topic)) return missing;
       }
     },
   };
-}
-
-/** @throws EventStoreError READ_ONLY for a topic whose versions are beyond what numbers hold exactly. */
-export function refuseHugeVersions(name: string, latest: number): void {
-  if (latest < MAX_VERSION) return;
-  throw new EventStoreError(
-    'READ_ONLY',
-    `Topic "${name}" has a version of ${latest}, beyond which numbers are no longer exact. It can be read, not appended to.`,
-    {
-      topic: name,
-      latest,
-    },
-  );
 }
