@@ -9,6 +9,8 @@ import type { WindowPort } from './window-port.ts';
 export interface Workspace {
   readonly window: WindowPort;
   info(): StoreInfo | null;
+  /** Resolves when no opening or closing is under way. */
+  settled(): Promise<void>;
   /** @throws EventStoreError NOT_INITIALIZED when no store is open here. */
   store(): EventStore;
   /** @throws EventStoreError NOT_INITIALIZED when no store is open here. */
@@ -57,6 +59,7 @@ export function createWorkspace(window: WindowPort, pace: Pick<WatchOptions, 'se
   return {
     window,
     info: () => shown?.info ?? null,
+    settled: () => last.then(() => {}),
     store: () => current().opened.store,
     watch: () => current().watch,
     replace: (open) =>

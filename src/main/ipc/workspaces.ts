@@ -13,6 +13,7 @@ export interface Workspaces {
   /** The window is gone: its store is closed. */
   remove(id: number): Promise<void>;
   all(): readonly Workspace[];
+  /** Closes every store, also those of windows that just went; rejects with the first failure once all have been tried. */
   closeAll(): Promise<void>;
 
   /** Lets the page ask for this path: it came from a person, by dialog, command line or the list of recent stores. */
@@ -37,6 +38,8 @@ export interface WorkspacesOptions {
 
 export function createWorkspaces({ engine, opened = () => {}, pace = {} }: WorkspacesOptions): Workspaces {
   const byId = new Map<number, Workspace>();
+  /** Stores of windows that are gone and that have not settled yet. */
+  const leaving = new Set<Promise<void>>();
   const trusted = new Set<string>();
   /** Which workspace shows, or is just opening, the store of an identity. Claimed before opening, so that two cannot. */
   const claims = new Map<string, Workspace>();
@@ -89,10 +92,13 @@ export function createWorkspaces({ engine, opened = () => {}, pace = {} }: Works
     }
   }
 
-  async function remove(id: number): Promise<void> {
+  function remove(id: number): Promise<void> {
     const workspace = byId.get(id);
+    if (!workspace) return Promise.resolve();
     byId.delete(id);
-    if (workspace) await close(workspace);
+    const done = close(workspace).finally(() => leaving.delete(done));
+    leaving.add(done);
+    return done;
   }
 
   return {
@@ -105,7 +111,8 @@ export function createWorkspaces({ engine, opened = () => {}, pace = {} }: Works
     remove,
     all: () => [...byId.values()],
     closeAll: async () => {
-      const results = await Promise.allSettled([...byId.keys()].map(remove));
+      for (const id of byId.keys()) void remove(id).catch(() => {});
+      const results = await Promise.allSettled(leaving);
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
     },

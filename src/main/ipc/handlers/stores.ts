@@ -4,7 +4,11 @@ import type { Workspaces } from '../workspaces.ts';
 
 export function storesHandlers(workspaces: Workspaces): AreaHandlers<'stores'> {
   return {
-    'stores.current': async (_input, { workspace }) => workspace.info(),
+    'stores.current': async (_input, { workspace }) => {
+      // A page that loads while its store opens waits for it instead of showing the welcome screen for a moment.
+      await workspace.settled();
+      return workspace.info();
+    },
 
     'stores.open': async ({ path, configTopic, readOnly }, { workspace }) => {
       if (!workspaces.isTrusted(path)) {

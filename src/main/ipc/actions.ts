@@ -1,0 +1,65 @@
+import { errorFacts, isEventStoreError } from '../../shared/model/errors.ts';
+import type { OpenChoices } from './engine.ts';
+import type { Workspace } from './workspace.ts';
+import type { Workspaces } from './workspaces.ts';
+
+/** What menu and command line do with a window's store. Each settles the failure with the person and never rejects. */
+export interface Actions {
+  open(workspace: Workspace, path: string, choices?: OpenChoices): Promise<void>;
+  openDialog(workspace: Workspace, kind: 'file' | 'folder'): Promise<void>;
+  createDialog(workspace: Workspace, adapter: 'sqlite' | 'fs'): Promise<void>;
+  openDemo(workspace: Workspace): Promise<void>;
+  close(workspace: Workspace): Promise<void>;
+}
+
+export function createActions(workspaces: Workspaces): Actions {
+  async function settle(workspace: Workspace, what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (isEventStoreError(error) && error.details['alreadyOpen'] === true) return;
+      workspace.window.showFailure(what, errorFacts(error));
+    }
+  }
+
+  async function open(workspace: Workspace, path: string, choices: OpenChoices): Promise<void> {
+    workspaces.trust(path);
+    try {
+      await workspaces.open(workspace, path, choices);
+    } catch (error) {
+      const configTopic = await chooseTopic(workspace, path, error);
+      if (configTopic === null) return;
+      if (configTopic === undefined) throw error;
+      await workspaces.open(workspace, path, { ...choices, configTopic });
+    }
+  }
+
+  return {
+    open: (workspace, path, choices = {}) => settle(workspace, `Opening ${path}`, () => open(workspace, path, choices)),
+    openDialog: (workspace, kind) =>
+      settle(workspace, 'Opening a store', async () => {
+        const path = await workspace.window.pickStore(kind);
+        if (path !== null) await open(workspace, path, {});
+      }),
+    createDialog: (workspace, adapter) =>
+      settle(workspace, 'Making a new store', async () => {
+        const path = await workspace.window.pickNewStore(adapter);
+        if (path === null) return;
+        workspaces.trust(path);
+        await workspaces.create(workspace, path, adapter);
+      }),
+    openDemo: (workspace) => settle(workspace, 'Opening the demo store', () => workspaces.openDemo(workspace)),
+    close: (workspace) => settle(workspace, 'Closing the store', () => workspaces.close(workspace)),
+  };
+}
+
+/** The person's choice where several topics could be the configuration; undefined when that is not what went wrong. */
+async function chooseTopic(workspace: Workspace, path: string, error: unknown): Promise<string | null | undefined> {
+  if (!isEventStoreError(error, 'INVALID_INPUT')) return undefined;
+  const { candidates } = error.details;
+  if (!Array.isArray(candidates) || candidates.length === 0) return undefined;
+  return workspace.window.pickConfigTopic(
+    path,
+    candidates.map((candidate) => String(candidate)),
+  );
+}
