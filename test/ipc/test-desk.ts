@@ -1,0 +1,151 @@
+import { deserialize, serialize } from 'node:v8';
+import { memoryAdapter } from '../../src/main/adapters/memory/memory-adapter.ts';
+import { createEventStore, type EventStore } from '../../src/main/eventstore/event-store.ts';
+import type { Engine, OpenedStore } from '../../src/main/ipc/engine.ts';
+import { createHandlers } from '../../src/main/ipc/handlers.ts';
+import { serveCalls, type IpcHost, type Router } from '../../src/main/ipc/router.ts';
+import type { CallEvent } from '../../src/main/ipc/sender.ts';
+import type { WindowPort } from '../../src/main/ipc/window-port.ts';
+import type { Workspace } from '../../src/main/ipc/workspace.ts';
+import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces.ts';
+import { CANCEL, INVOKE } from '../../src/shared/ipc/channels.ts';
+import type { Input, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
+import type { Push, Pushes } from '../../src/shared/ipc/pushes.ts';
+import { EventStoreError, type ErrorFacts } from '../../src/shared/model/errors.ts';
+import { newEventStoreConfig } from '../../src/shared/model/event-store-config.ts';
+import type { Logger } from '../../src/shared/model/logger.ts';
+import { createTestClock } from '../support/test-clock.ts';
+import { createTestIds } from '../support/test-ids.ts';
+
+export const ORIGIN = 'app://tidemark';
+
+/** What a window was told, and what its dialogs will answer. */
+export interface TestWindow extends WindowPort {
+  readonly id: number;
+  readonly workspace: Workspace;
+  readonly pushes: { readonly name: Push; readonly payload: Pushes[Push] }[];
+  readonly titles: (string | null)[];
+  readonly failures: { readonly what: string; readonly error: ErrorFacts }[];
+  readonly counts: { focused: number };
+  answers: { path: string | null; configTopic: string | null };
+  /** A call as the page makes it, through structured clone both ways. */
+  call<M extends Method>(method: M, input: Input<M>, request?: string): Promise<Reply<Output<M>>>;
+  /** The value of a call that must succeed. */
+  ask<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
+  cancel(request: string): void;
+}
+
+export interface TestDesk {
+  readonly router: Router;
+  readonly workspaces: Workspaces;
+  readonly logged: string[];
+  readonly copied: string[];
+  readonly recent: string[];
+  /** Stores by path; a path that is not here is NOT_A_STORE. */
+  readonly stores: Map<string, () => Promise<OpenedStore>>;
+  openWindow(): TestWindow;
+  /** Sends anything from anyone. */
+  send(event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>>;
+  close(): Promise<void>;
+}
+
+export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
+  const listeners = new Map<string, (event: CallEvent, ...args: unknown[]) => unknown>();
+  const host: IpcHost = {
+    handle: (channel, listener) => listeners.set(channel, listener),
+    on: (channel, listener) => listeners.set(channel, listener),
+  };
+  const logged: string[] = [];
+  const log = (message: string, facts?: unknown): number => logged.push(`${message} ${JSON.stringify(facts)}`);
+  const logger: Logger = { debug: log, info: log, warn: log, error: log };
+  const stores: TestDesk['stores'] = new Map();
+  const copied: string[] = [];
+  const recent: string[] = [];
+  const engine: Engine = {
+    open: async (path) => {
+      const open = stores.get(path.replace('/./', '/'));
+      if (!open) throw new EventStoreError('NOT_A_STORE', 'Nothing here.', { looked: ['configs', 'events'] });
+      return open();
+    },
+    create: async (path) => openMemoryStore(path),
+    openDemo: async () => openMemoryStore('/demo'),
+    identify: async (path) => path.replace('/./', '/'),
+  };
+  const workspaces = createWorkspaces({ engine, opened: (path) => recent.push(path), pace: { seen: 5, hidden: 5 } });
+  const handlers = createHandlers(workspaces, {
+    info: () => ({ version: '1.2.3', versions: { node: '24' }, platform: 'test', logFile: '/log' }),
+    copyText: (text) => copied.push(text),
+  });
+  const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, ...options });
+
+  const send = async (event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>> =>
+    clone(await listeners.get(INVOKE)?.(event, ...args.map(clone))) as Reply<unknown>;
+  let made = 0;
+  let calls = 0;
+
+  function openWindow(): TestWindow {
+    const id = ++made;
+    const event = ownEvent(id);
+    const state = { pushes: [], titles: [], failures: [], counts: { focused: 0 } } as Pick<
+      TestWindow,
+      'pushes' | 'titles' | 'failures' | 'counts'
+    >;
+    const answers: TestWindow['answers'] = { path: null, configTopic: null };
+    const port: WindowPort = {
+      push: (name, payload) => void state.pushes.push({ name, payload }),
+      focus: () => void state.counts.focused++,
+      isVisible: () => true,
+      showStore: (name) => void state.titles.push(name),
+      pickStore: async () => answers.path,
+      pickNewStore: async () => answers.path,
+      pickConfigTopic: async () => answers.configTopic,
+      showFailure: (what, error) => void state.failures.push({ what, error }),
+    };
+    const workspace = workspaces.add(id, port);
+    const call = async (method: string, input: unknown, request = `r${++calls}`): Promise<Reply<never>> =>
+      (await send(event, { method, request, input })) as Reply<never>;
+    return {
+      ...port,
+      ...state,
+      id,
+      workspace,
+      answers,
+      call,
+      ask: async (method, input) => {
+        const reply = await call(method, input);
+        if (reply.ok) return reply.value;
+        throw new EventStoreError(reply.error.code, reply.error.message, reply.error.details);
+      },
+      cancel: (request) => void listeners.get(CANCEL)?.(event, request),
+    };
+  }
+
+  return { router, workspaces, logged, copied, recent, stores, openWindow, send, close: () => workspaces.closeAll() };
+}
+
+/** A call of the page of window `id` itself. */
+export function ownEvent(id: number, frame: Partial<{ url: string; origin: string; parent: unknown }> = {}): CallEvent {
+  const senderFrame = { url: `${ORIGIN}/index.html`, origin: ORIGIN, parent: null, ...frame };
+  return { sender: { id, mainFrame: senderFrame }, senderFrame };
+}
+
+/** A real store on the memory adapter, and how often it was closed. */
+export async function openMemoryStore(path: string, wrap: (store: EventStore) => EventStore = (store) => store): Promise<OpenedStore> {
+  const store = createEventStore(newEventStoreConfig(), {
+    adapters: { memory: memoryAdapter() },
+    base: '/',
+    now: createTestClock(),
+    newId: createTestIds(),
+  });
+  await store.initialize();
+  return {
+    store: wrap(store),
+    location: { path, kind: 'memory', configStream: store.configStream },
+    readOnly: null,
+    close: () => store.close(),
+  };
+}
+
+function clone(value: unknown): unknown {
+  return deserialize(serialize(value));
+}

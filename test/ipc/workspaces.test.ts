@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createActions } from '../../src/main/ipc/actions.ts';
+import type { EventStore } from '../../src/main/eventstore/event-store.ts';
+import { EventStoreError } from '../../src/shared/model/errors.ts';
+import { openMemoryStore, openTestDesk, type TestDesk, type TestWindow } from './test-desk.ts';
+
+let desk: TestDesk;
+let window: TestWindow;
+let closed: string[];
+
+beforeEach(() => {
+  desk = openTestDesk();
+  window = desk.openWindow();
+  closed = [];
+  for (const path of ['/a/orders.db', '/b']) desk.stores.set(path, () => openNoted(path));
+});
+afterEach(() => desk.close());
+
+async function openNoted(path: string, wrap?: (store: EventStore) => EventStore): ReturnType<typeof openMemoryStore> {
+  const opened = await openMemoryStore(path, wrap);
+  return {
+    ...opened,
+    close: async () => {
+      closed.push(path);
+      await opened.close();
+    },
+  };
+}
+
+async function choose(from: TestWindow, path: string): Promise<unknown> {
+  from.answers.path = path;
+  return from.ask('stores.openDialog', { kind: 'file' });
+}
+
+describe('opening', () => {
+  it('shows the store by its name in the title and tells the page', async () => {
+    await choose(window, '/a/orders.db');
+    await expect(window.ask('stores.current', {})).resolves.toEqual({
+      path: '/a/orders.db',
+      name: 'orders.db',
+      kind: 'memory',
+      configTopic: 'configuration',
+      readOnly: null,
+    });
+    expect(window.titles).toEqual(['orders.db']);
+    expect(window.pushes).toContainEqual({ name: 'store.changed', payload: { path: '/a/orders.db' } });
+    expect(desk.recent).toEqual(['/a/orders.db']);
+  });
+
+  it('by path is for paths main knows of, and for no other', async () => {
+    await expect(window.call('stores.open', { path: '/b' })).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_INPUT', details: { field: 'path' } },
+    });
+    desk.workspaces.trust('/b');
+    await expect(window.call('stores.open', { path: '/b' })).resolves.toMatchObject({ ok: true });
+    for (const path of ['/b/', '/b/../etc', '/a/../b', '/B', ' /b', '/b\u0000']) {
+      await expect(window.call('stores.open', { path })).resolves.toMatchObject({
+        ok: false,
+        error: { code: 'INVALID_INPUT', details: { field: 'path' } },
+      });
+    }
+  });
+
+  it('another store closes the one before, after the new one is open', async () => {
+    await choose(window, '/a/orders.db');
+    await choose(window, '/b');
+    expect(closed).toEqual(['/a/orders.db']);
+    await expect(window.ask('stores.current', {})).resolves.toMatchObject({ path: '/b' });
+  });
+
+  it('what cannot be opened leaves the store that is there, and says which path failed', async () => {
+    await choose(window, '/b');
+    window.answers.path = '/nothing';
+    await expect(window.call('stores.openDialog', { kind: 'folder' })).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'NOT_A_STORE', details: { path: '/nothing', looked: ['configs', 'events'] } },
+    });
+    await expect(window.ask('stores.current', {})).resolves.toMatchObject({ path: '/b' });
+    expect(closed).toEqual([]);
+  });
+
+  it('nothing, when the person turns away from the dialog', async () => {
+    await expect(window.ask('stores.openDialog', { kind: 'file' })).resolves.toBeNull();
+    await expect(window.ask('stores.createDialog', { adapter: 'fs' })).resolves.toBeNull();
+  });
+
+  it('a store that another window has brings that window to the front', async () => {
+    await choose(window, '/b');
+    const other = desk.openWindow();
+    other.answers.path = '/./b';
+    await expect(other.call('stores.openDialog', { kind: 'file' })).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_INPUT', details: { alreadyOpen: true } },
+    });
+    expect(window.counts.focused).toBe(1);
+    expect(other.workspace.info()).toBeNull();
+    await window.ask('stores.close', {});
+    await expect(choose(other, '/b')).resolves.toMatchObject({ path: '/b' });
+  });
+
+  it('one store from two windows at the same moment opens it once', async () => {
+    const other = desk.openWindow();
+    const results = await Promise.allSettled([choose(window, '/b'), choose(other, '/b')]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('the same store again in its window lets go of it first', async () => {
+    await choose(window, '/b');
+    await choose(window, '/b');
+    expect(closed).toEqual(['/b']);
+    await expect(window.ask('stores.current', {})).resolves.toMatchObject({ path: '/b' });
+    const other = desk.openWindow();
+    await expect(choose(other, '/b')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  it('a page that asks while its store opens is answered with the store', async () => {
+    const gate = Promise.withResolvers<void>();
+    desk.stores.set('/late', async () => {
+      await gate.promise;
+      return openNoted('/late');
+    });
+    const opening = choose(window, '/late');
+    // The dialog and the identity of the path come first; then the opening is under way.
+    await new Promise((resolve) => setImmediate(resolve));
+    const asking = window.ask('stores.current', {});
+    gate.resolve();
+    await opening;
+    await expect(asking).resolves.toMatchObject({ path: '/late' });
+  });
+});
+
+describe('closing', () => {
+  it('of all waits for the stores of windows that just went', async () => {
+    const gate = Promise.withResolvers<void>();
+    desk.stores.set('/slow', async () => ({
+      ...(await openMemoryStore('/slow')),
+      close: () => gate.promise.then(() => void closed.push('/slow')),
+    }));
+    await choose(window, '/slow');
+    void desk.workspaces.remove(window.id);
+    const all = desk.workspaces.closeAll();
+    gate.resolve();
+    await all;
+    expect(closed).toEqual(['/slow']);
+  });
+
+  it('of all tries every store and rejects with the failure of one', async () => {
+    desk.stores.set('/bad', async () => ({
+      ...(await openMemoryStore('/bad')),
+      close: () => Promise.reject(new EventStoreError('STORAGE_FULL', 'Full.')),
+    }));
+    const other = desk.openWindow();
+    await choose(window, '/bad');
+    await choose(other, '/b');
+    await expect(desk.workspaces.closeAll()).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+    expect(closed).toEqual(['/b']);
+  });
+});
+
+describe('watching', () => {
+  it('tells what another process appends to the topic on the screen, and to no other topic', async () => {
+    await choose(window, '/b');
+    const store = window.workspace.store();
+    for (const name of ['seen', 'unseen']) await window.ask('topics.create', { name });
+    await window.ask('events.page', { topic: 'seen', direction: 'backward', cursor: null, limit: 10 });
+    // Past the window's own append, as another process would.
+    await store.appendEvents('unseen', [{ type: 't' }]);
+    await store.appendEvents('seen', [{ type: 't' }, { type: 't' }]);
+    await expect
+      .poll(() => window.pushes.filter(({ name }) => name === 'topic.appended'))
+      .toEqual([{ name: 'topic.appended', payload: { topic: 'seen', latestVersion: 2 } }]);
+  });
+
+  it('tells what another process does to the catalogue', async () => {
+    await choose(window, '/b');
+    const { length } = window.pushes;
+    // The first round learns the version; then a change is told.
+    await expect
+      .poll(async () => {
+        await window.workspace.store().createTopic({ name: `made-elsewhere-${window.pushes.length}-${Math.random()}` });
+        return window.pushes.slice(length).some(({ name }) => name === 'catalogue.changed');
+      })
+      .toBe(true);
+  });
+
+  it('tells that the topic on the screen is gone', async () => {
+    await choose(window, '/b');
+    await window.ask('topics.create', { name: 'seen' });
+    await window.ask('events.page', { topic: 'seen', direction: 'backward', cursor: null, limit: 10 });
+    const { length } = window.pushes;
+    await window.workspace.store().deleteTopic('seen');
+    await expect.poll(() => window.pushes.slice(length)).toContainEqual({ name: 'catalogue.changed', payload: {} });
+  });
+
+  it('ends with the store', async () => {
+    let looks = 0;
+    desk.stores.set('/counted', () =>
+      openNoted('/counted', (store) => ({
+        ...store,
+        getLatestVersion: (topic) => {
+          looks++;
+          return store.getLatestVersion(topic);
+        },
+      })),
+    );
+    await choose(window, '/counted');
+    await expect.poll(() => looks).toBeGreaterThan(2);
+    await window.ask('stores.close', {});
+    const after = looks;
+    const other = desk.openWindow();
+    await choose(other, '/b');
+    await other.ask('topics.create', { name: 'seen' });
+    await other.ask('events.page', { topic: 'seen', direction: 'backward', cursor: null, limit: 10 });
+    await other.workspace.store().appendEvents('seen', [{ type: 't' }]);
+    // Several rounds of the other window's watch have passed when this is told.
+    await expect.poll(() => other.pushes.some(({ name }) => name === 'topic.appended')).toBe(true);
+    expect(looks).toBe(after);
+  });
+});
+
+describe('menu and command line', () => {
+  it('show a failure to the person', async () => {
+    await createActions(desk.workspaces).open(window.workspace, '/nothing');
+    expect(window.failures).toMatchObject([{ what: 'Opening /nothing', error: { code: 'NOT_A_STORE' } }]);
+  });
+
+  it('ask which topic is the configuration where several could be', async () => {
+    let tries = 0;
+    desk.stores.set('/two', async () => {
+      if (++tries === 1) throw new EventStoreError('INVALID_INPUT', 'Several.', { candidates: ['config', 'configuration'] });
+      return openNoted('/two');
+    });
+    window.answers.configTopic = 'config';
+    await createActions(desk.workspaces).open(window.workspace, '/two');
+    expect(window.failures).toEqual([]);
+    expect(window.workspace.info()).toMatchObject({ path: '/two' });
+  });
+});
