@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { createBridge, type RendererIpc } from '../../src/preload/bridge.ts';
+import { openTidemark, replyValue, type TidemarkBridge } from '../../src/shared/ipc/api.ts';
+import { CANCEL, INVOKE, PUSH } from '../../src/shared/ipc/channels.ts';
+
+type Fn = (...args: unknown[]) => unknown;
+
+function openTestBridge(
+  invoke: (message: { method: string; request: string; input: unknown }) => unknown = () => ({ ok: true, value: null }),
+) {
+  const sent: unknown[][] = [];
+  const listeners = new Map<string, (event: unknown, ...args: unknown[]) => void>();
+  const ipc: RendererIpc = {
+    invoke: async (channel, message) => {
+      sent.push([channel, message]);
+      return invoke(message as never);
+    },
+    send: (channel, message) => sent.push([channel, message]),
+    on: (channel, listener) => listeners.set(channel, listener),
+  };
+  const bridge = createBridge(ipc) as Record<string, Fn>;
+  const push = (...args: unknown[]): void => listeners.get(PUSH)?.({ sender: 'an event object' }, ...args);
+  return { bridge, sent, push };
+}
+
+describe('what the preload script gives the page', () => {
+  it('is these functions and nothing else, frozen', () => {
+    const { bridge } = openTestBridge();
+    expect(Object.isFrozen(bridge)).toBe(true);
+    expect(Object.entries(bridge).map(([name, value]) => `${typeof value} ${name}(${value.length})`)).toEqual([
+      'function appInfo(2)',
+      'function appCopyText(2)',
+      'function storesCurrent(2)',
+      'function storesOpen(2)',
+      'function storesOpenDialog(2)',
+      'function storesCreateDialog(2)',
+      'function storesOpenDemo(2)',
+      'function storesClose(2)',
+      'function topicsList(2)',
+      'function topicsCount(2)',
+      'function topicsCreate(2)',
+      'function eventsPage(2)',
+      'function eventsGet(2)',
+      'function eventsText(2)',
+      'function eventsAppend(2)',
+      'function healthGet(2)',
+      'function onPush(1)',
+      'function cancel(1)',
+    ]);
+  });
+
+  it('calls its own method only, whatever the page passes', async () => {
+    const { bridge, sent } = openTestBridge();
+    await bridge['eventsGet']?.({ topic: 't', version: 1 }, { request: 'mine', method: 'stores.close', channel: 'x' });
+    await bridge['storesClose']?.('a', { request: 5 }, 'b');
+    expect(sent).toEqual([
+      [INVOKE, { method: 'events.get', request: 'mine', input: { topic: 't', version: 1 } }],
+      [INVOKE, { method: 'stores.close', request: 'call-1', input: 'a' }],
+    ]);
+  });
+
+  it('hands listeners data and no event object, and stops when told', () => {
+    const { bridge, push } = openTestBridge();
+    const heard: unknown[][] = [];
+    const stop = bridge['onPush']?.((...args: unknown[]) => heard.push(args)) as Fn;
+    bridge['onPush']?.(() => {
+      throw new Error('a bad listener');
+    });
+    const more: unknown[][] = [];
+    bridge['onPush']?.((...args: unknown[]) => more.push(args));
+    push('topic.appended', { topic: 't', latestVersion: 1 }, 'not handed on');
+    push({ not: 'a name' }, {});
+    stop();
+    push('catalogue.changed', {});
+    expect(heard).toEqual([['topic.appended', { topic: 't', latestVersion: 1 }]]);
+    expect(more).toHaveLength(2);
+    expect(bridge['onPush']?.('no function')).toBeTypeOf('function');
+  });
+
+  it('cancels by text only', () => {
+    const { bridge, sent } = openTestBridge();
+    bridge['cancel']?.('mine');
+    bridge['cancel']?.({ toString: () => 'x' });
+    expect(sent).toEqual([[CANCEL, 'mine']]);
+  });
+
+  it.each([
+    ['an error', new Error('Could not clone\n    at secret.js:1')],
+    ['a text', 'gone'],
+    ['nothing', undefined],
+    [
+      'a thing that throws when it is looked at',
+      {
+        toString: () => {
+          throw new Error('hostile');
+        },
+      },
+    ],
+  ])('answers a typed error where %s is thrown', async (_name, thrown) => {
+    const { bridge } = openTestBridge(() => {
+      throw thrown;
+    });
+    const reply = await bridge['healthGet']?.({});
+    expect(reply).toMatchObject({ ok: false, error: { code: 'REPOSITORY_FAILED', details: {} } });
+    expect(JSON.stringify(reply)).not.toContain('secret.js');
+  });
+
+  it('answers a typed error where an input throws when it is read', async () => {
+    const { bridge } = openTestBridge();
+    const options = {
+      get request(): never {
+        throw new Error('hostile getter');
+      },
+    };
+    await expect(bridge['healthGet']?.({}, options)).resolves.toMatchObject({ ok: false, error: { code: 'REPOSITORY_FAILED' } });
+  });
+});
+
+describe('the same functions with abort signals', () => {
+  it('cancel the call under way by its id', async () => {
+    const gate = Promise.withResolvers<unknown>();
+    const { bridge, sent } = openTestBridge(() => gate.promise);
+    const tidemark = openTidemark(bridge as unknown as TidemarkBridge);
+    const controller = new AbortController();
+    const call = tidemark.topicsCount({ topic: 't' }, { signal: controller.signal });
+    controller.abort();
+    const request = (sent[0]?.[1] as { request: string }).request;
+    expect(sent[1]).toEqual([CANCEL, request]);
+    gate.resolve({ ok: true, value: { events: 1, latestVersion: 1, damaged: 0 } });
+    expect(replyValue(await call)).toEqual({ events: 1, latestVersion: 1, damaged: 0 });
+  });
+
+  it('make no call where the signal was aborted before, and none of the ids is used twice', async () => {
+    const { bridge, sent } = openTestBridge();
+    const tidemark = openTidemark(bridge as unknown as TidemarkBridge);
+    await expect(tidemark.healthGet({}, { signal: AbortSignal.abort() })).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'CANCELLED' },
+    });
+    expect(sent).toEqual([]);
+    await Promise.all(Array.from({ length: 100 }, () => tidemark.healthGet({})));
+    expect(new Set(sent.map(([, message]) => (message as { request: string }).request)).size).toBe(100);
+  });
+
+  it('answer a typed error where the bridge itself throws', async () => {
+    const throwing = {
+      healthGet: () => {
+        throw new TypeError('An object could not be cloned.');
+      },
+      cancel: () => {},
+      onPush: () => () => {},
+    };
+    const tidemark = openTidemark(throwing as unknown as TidemarkBridge);
+    const reply = await tidemark.healthGet({});
+    expect(reply).toMatchObject({ ok: false, error: { code: 'REPOSITORY_FAILED' } });
+    expect(() => replyValue(reply)).toThrow(expect.objectContaining({ code: 'REPOSITORY_FAILED' }));
+  });
+});
