@@ -1,0 +1,49 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/**
+ * Targets are set by hand to the oldest Electron that runs this code (33: the stand-in of scripts/runtime), because
+ * electron-vite would guess them from the newest one.
+ */
+const NODE = 'node20.18';
+const CHROME = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE,
+      outDir: 'out/main',
+      sourcemap: true,
+      // better-sqlite3 is the one run-time dependency, and native; everything else is bundled.
+      externalizeDeps: { include: ['better-sqlite3'] },
+      rollupOptions: {
+        input: { index: 'src/main/index.ts', 'storage-worker': 'src/main/threads/storage-worker.ts' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      outDir: 'out/preload',
+      // A sandboxed preload can require nothing but electron: it is one CommonJS file with everything inside.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      target: CHROME,
+      outDir: 'out/renderer',
+      // The page's policy allows no inline script and no data: font.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      rollupOptions: { input: 'src/renderer/index.html' },
+    },
+  },
+});

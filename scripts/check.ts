@@ -1,0 +1,10 @@
+import { checkSteps } from './runtime/check-steps.ts';
+import { runSteps } from './runtime/run-steps.ts';
+import { runScript, say } from './runtime/say.ts';
+
+/** `npm run check`: everything that needs no window. */
+runScript(async () => {
+  const failed = await runSteps(checkSteps());
+  say(failed.length === 0 ? 'check passed' : `check failed: ${failed.join(', ')}`);
+  return failed.length === 0 ? 0 : 1;
+});

@@ -1,0 +1,34 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { packageFolder, projectFolder } from './places.ts';
+
+export interface Step {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** Every tsconfig.json of the project: one a process, and one each for tests, end-to-end tests and scripts. */
+export function typeSteps(): readonly Step[] {
+  const configs = globSync('{,*/,src/*/,test/*/}tsconfig.json', { cwd: projectFolder }).toSorted();
+  return configs.map((config) => ({ name: `types of ${path.dirname(config)}`, ...node('typescript', 'bin/tsc', ['-p', config]) }));
+}
+
+/** Everything `npm run check` looks at, cheapest first. */
+export function checkSteps(): readonly Step[] {
+  return [
+    ...typeSteps(),
+    { name: 'lint and import rules', program: 'npm', args: ['run', '-s', 'lint'] },
+    { name: 'formatting', ...node('prettier', 'bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']) },
+    { name: 'unused code and packages', ...node('knip', 'bin/knip.js', ['--no-progress']) },
+    { name: 'install scripts', program: process.execPath, args: ['scripts/install-scripts.ts'] },
+    {
+      name: 'unit, contract and compatibility tests',
+      ...node('vitest', 'vitest.mjs', ['run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/vitest.json']),
+    },
+  ];
+}
+
+function node(name: string, script: string, args: readonly string[]): Pick<Step, 'program' | 'args'> {
+  return { program: process.execPath, args: [path.join(packageFolder(name), script), ...args] };
+}

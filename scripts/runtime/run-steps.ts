@@ -1,0 +1,16 @@
+import { inherit } from './command.ts';
+import type { Step } from './check-steps.ts';
+import { projectFolder } from './places.ts';
+import { say } from './say.ts';
+
+/** Runs all steps, also after one has failed, and resolves to the names of those that failed. */
+export async function runSteps(steps: readonly Step[]): Promise<readonly string[]> {
+  const failed: string[] = [];
+  for (const step of steps) {
+    const start = Date.now();
+    const code = await inherit(step.program, step.args, { cwd: projectFolder });
+    say(`${code === 0 ? 'ok    ' : 'FAILED'} ${step.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    if (code !== 0) failed.push(step.name);
+  }
+  return failed;
+}
