@@ -35,7 +35,7 @@ export function readEventText(source: string, topic: string, version: number): E
   try {
     text = parseJsonText(source);
   } catch (error) {
-    return damaged('invalid-json', error instanceof Error ? error.message : String(error));
+    return damaged('invalid-json', `${error instanceof Error ? error.message : String(error)}.`);
   }
   const spans = memberSpans(text);
   if (spans === null) return damaged('not-an-object', `The file holds ${whatIs(text)} instead of an event.`);

@@ -107,18 +107,17 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
   };
 
   // Settling is a courtesy to the next writer: what it cannot do now, close or the next process does.
+  const settle = (): void => {
+    timer = null;
+    void inTurn(settleAll).catch(() => {});
+  };
+
   const settleSoon = (): void => {
     const due = isSettlingDue(openIntents.owned());
-    if (timer && !due) return;
-    if (timer) clearTimeout(timer);
-    timer = setTimeout(
-      () => {
-        timer = null;
-        void inTurn(settleAll).catch(() => {});
-      },
-      due ? 0 : SETTLE_AFTER_MS,
-    );
-    timer.unref();
+    if (timer && due) clearTimeout(timer);
+    // In the queue right now, so that a series of appends cannot run ahead of it.
+    if (due) return settle();
+    timer ??= setTimeout(settle, SETTLE_AFTER_MS).unref();
   };
 
   /** Before a topic's folder moves: no batch of it may be on its way. */

@@ -75,7 +75,8 @@ export function moveToTrash(folder: Folder, topic: string, wanted: string): stri
 // An entry that exists is taken, unless it is this very move, cut short: what is still to be moved has room there.
 function isFree(place: TrashPlace, hasData: boolean, hasConfig: boolean): boolean {
   if (entryFacts(place.entry) === null) return true;
-  if (!isFolder(place.entry) || entryFacts(place.note) === null) return false;
+  if (!isFolder(place.entry)) return false;
+  if (entryFacts(place.note) === null) return folderEntries(place.entry).every(({ name }) => name.endsWith('.tmp'));
   return !(hasData && entryFacts(place.topicFolder)) && !(hasConfig && entryFacts(place.configFile));
 }
 
