@@ -20,7 +20,9 @@ afterEach(() => bench.close());
 const ids = async (from = repository): Promise<string[]> => (await readAll(from, 't')).events.map(({ id }) => id);
 const eventPath = (version: number): string => join(bench.store, 'events/t', `v${String(version).padStart(10, '0')}.json`);
 const texts = (batch: readonly PreparedEvent[], first: number): string[] =>
-  batch.map(({ id, type, data, metadata, timestamp }, index) => encodeEvent({ id, topic: 't', type, data, metadata, timestamp, version: first + index }));
+  batch.map(({ id, type, data, metadata, timestamp }, index) =>
+    encodeEvent({ id, topic: 't', type, data, metadata, timestamp, version: first + index }),
+  );
 
 /** An intent as a process leaves it that was killed after its commit point. */
 function leaveIntent(batch: readonly PreparedEvent[], first: number): void {
@@ -32,10 +34,12 @@ function leaveIntent(batch: readonly PreparedEvent[], first: number): void {
 
 /** The disk, with `before` called before every step. */
 function watched(before: (step: keyof DiskWrites, path: string) => void): DiskWrites {
-  const seen = <A extends unknown[], R>(step: keyof DiskWrites, run: (...args: A) => R) => (...args: A): R => {
-    before(step, String(args[0]));
-    return run(...args);
-  };
+  const seen =
+    <A extends unknown[], R>(step: keyof DiskWrites, run: (...args: A) => R) =>
+    (...args: A): R => {
+      before(step, String(args[0]));
+      return run(...args);
+    };
   return {
     makeFolder: seen('makeFolder', diskWrites.makeFolder),
     createFile: seen('createFile', diskWrites.createFile),
@@ -56,7 +60,9 @@ describe('the steps of an append', () => {
   it('makes the intent last before the first event file, and the files last before the intent goes', async () => {
     await repository.close();
     const steps: string[] = [];
-    const other = await bench.open({ writes: watched((step, path) => steps.push(`${step} ${basename(path).replace(/^[0-9a-f]{16}/, 'hash')}`)) });
+    const other = await bench.open({
+      writes: watched((step, path) => steps.push(`${step} ${basename(path).replace(/^[0-9a-f]{16}/, 'hash')}`)),
+    });
     await other.append('t', batchOf(2, 'a'), 0);
     const acknowledged = steps.length;
     await other.close();
@@ -80,7 +86,9 @@ describe('the steps of an append', () => {
       '{"id":"\\u003ca\\u0026b\\u003e\\u2028","topic":"t","type":"Ünïcode\u007f","data":{"n":1,"exact":9007199254740993},"metadata":null,"timestamp":1717171717171717171,"version":1}',
     );
     await repository.writeTopicConfig({ ...topicConfig('t'), options: { zebra: '<1>', Alpha: '2' } });
-    expect(bench.read('configs/t.json')).toBe('{"name":"t","adapter":"fs","connection":"store","options":{"Alpha":"2","zebra":"\\u003c1\\u003e"}}');
+    expect(bench.read('configs/t.json')).toBe(
+      '{"name":"t","adapter":"fs","connection":"store","options":{"Alpha":"2","zebra":"\\u003c1\\u003e"}}',
+    );
   });
 
   it('bounds the intents it leaves open, and leaves none after close', async () => {
@@ -114,7 +122,10 @@ describe('a failed write leaves nothing of the batch and does not harm the next 
       });
       const broken = await bench.open({ writes });
       const appended = broken.append('t', batchOf(3, 'batch'), 2);
-      const settled = await appended.then(() => null, (error: unknown) => (error as { code: string }).code);
+      const settled = await appended.then(
+        () => null,
+        (error: unknown) => (error as { code: string }).code,
+      );
       if (settled === null) {
         expect(at).toBeGreaterThan(5);
         expect(await ids(broken)).toHaveLength(5);

@@ -9,7 +9,8 @@ beforeEach(() => {
 });
 afterEach(() => bench.close());
 
-const ids = async (repository: EventRepository, topic: string): Promise<string[]> => (await readAll(repository, topic)).events.map(({ id }) => id);
+const ids = async (repository: EventRepository, topic: string): Promise<string[]> =>
+  (await readAll(repository, topic)).events.map(({ id }) => id);
 const expectedIds = (count: number, prefix: string): string[] => Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
 
 /**
@@ -176,9 +177,15 @@ describe('a command that dies at any step is finished by a repeat', () => {
         if (left.length > 0) await next.restoreTopic('7', 't', topicConfig(name));
         expect(await next.findTopic(name), `step ${step}`).toEqual({ name, config: topicConfig(name), hasData: true });
         expect(await ids(next, name), `step ${step}`).toEqual(expectedIds(3, 'kept'));
-        expect((await readAll(next, name)).events.map(({ topic }) => topic), `step ${step}`).toEqual([name, name, name]);
+        expect(
+          (await readAll(next, name)).events.map(({ topic }) => topic),
+          `step ${step}`,
+        ).toEqual([name, name, name]);
         expect(await next.listTrash(null, 10), `step ${step}`).toEqual([]);
-        expect((await next.problems()).map(({ code }) => code), `step ${step}`).toEqual([]);
+        expect(
+          (await next.problems()).map(({ code }) => code),
+          `step ${step}`,
+        ).toEqual([]);
       },
     );
   });
@@ -192,8 +199,14 @@ describe('a command that dies at any step is finished by a repeat', () => {
         const next = await bench.open();
         if (!died || (await next.findTopic('first'))) return;
         await next.restoreTopic('7', 't', topicConfig('second'));
-        expect((await readAll(next, 'second')).events.map(({ topic }) => topic), `step ${step}`).toEqual(['second', 'second', 'second']);
-        expect((await next.problems()).map(({ code }) => code), `step ${step}`).toEqual([]);
+        expect(
+          (await readAll(next, 'second')).events.map(({ topic }) => topic),
+          `step ${step}`,
+        ).toEqual(['second', 'second', 'second']);
+        expect(
+          (await next.problems()).map(({ code }) => code),
+          `step ${step}`,
+        ).toEqual([]);
       },
     );
   });

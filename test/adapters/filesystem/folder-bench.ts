@@ -67,7 +67,7 @@ export function batchOf(count: number, prefix: string, idGiven = true): Prepared
 export async function readAll(repository: EventRepository, topic: string): Promise<Pick<EventPage, 'events' | 'damaged'>> {
   const events: StoredEvent[] = [];
   const damaged: EventPage['damaged'][number][] = [];
-  for (let cursor: number | null = 0; cursor !== null; ) {
+  for (let cursor: number | null = 0; cursor !== null;) {
     const page: EventPage = await repository.read(topic, { direction: 'forward', cursor, limit: 200 });
     events.push(...page.events);
     damaged.push(...page.damaged);

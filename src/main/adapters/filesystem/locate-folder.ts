@@ -1,7 +1,8 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import type { RepositoryLocation } from '../../eventstore/ports/event-repository.ts';
+import { entryFacts } from './disk.ts';
 
 /**
  * Where a connection points: a folder, relative to the store's. Looks at names and links only.
@@ -36,7 +37,7 @@ function realPlace(path: string): { readonly path: string; readonly dangling: bo
   try {
     return { path: realpathSync.native(path), dangling: false };
   } catch {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return { path, dangling: true };
+    if (entryFacts(path)?.isSymbolicLink()) return { path, dangling: true };
     const parent = dirname(path);
     if (parent === path) return { path, dangling: false };
     const above = realPlace(parent);

@@ -1,0 +1,45 @@
+import { fileSystemAdapter } from '../../src/main/adapters/filesystem/file-system-adapter.ts';
+import { JSON_NULL, parseJsonText } from '../../src/shared/model/json-text.ts';
+
+/**
+ * Appends batches of 1 to 50 events to topic `t` until it is killed, and prints `ack <batch> <size> <first>` after each.
+ * Every event tells its batch, that batch's size and its place in it. With `--retry <batch> <size>` it repeats just
+ * that batch and ends.
+ */
+
+const [base = '', label = '', seed = '1', retry = '', retrySize = ''] = process.argv.slice(2);
+
+const adapter = fileSystemAdapter();
+const repository = await adapter.open(await adapter.locate('store', base), { create: false, lockWait: 5000 });
+
+let random = Number(seed);
+function below(limit: number): number {
+  random = (random * 1103515245 + 12345) % 2147483648;
+  return Math.floor((random / 2147483648) * limit);
+}
+
+async function append(batch: string, size: number): Promise<void> {
+  const events = Array.from({ length: size }, (_, index) => ({
+    id: `${batch}/${index}`,
+    idGiven: true,
+    type: 'Batched',
+    data: parseJsonText(`{"batch":${JSON.stringify(batch)},"size":${size},"index":${index}}`),
+    metadata: JSON_NULL,
+    timestamp: 1n,
+    timestampGiven: true,
+  }));
+  const { first } = await repository.append('t', events, null);
+  process.stdout.write(`ack ${batch} ${size} ${first}\n`);
+}
+
+if (retry) {
+  await append(retry, Number(retrySize));
+  await repository.close();
+} else {
+  for (let n = 0; ; n++) {
+    const size = 1 + below(50);
+    const batch = `${label}-${n}`;
+    process.stdout.write(`try ${batch} ${size}\n`);
+    await append(batch, size);
+  }
+}
