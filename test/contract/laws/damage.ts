@@ -1,0 +1,73 @@
+import { expect } from 'vitest';
+import type { EventRepository } from '../../../src/main/eventstore/ports/event-repository.ts';
+import type { Bench } from '../bench.ts';
+import { law, type Law } from '../law.ts';
+import { countAll, readAll } from '../observations.ts';
+import { configOf, eventsOf, TOPIC } from '../samples.ts';
+
+/** A topic of six events of which `versions` cannot be read any more. */
+async function openDamaged({ open, openExisting, subject, location }: Bench, versions: readonly number[]): Promise<EventRepository> {
+  const repository = await open();
+  await repository.createTopic(configOf(), 'refuse', '1');
+  await repository.append(TOPIC, eventsOf('a', 6), 0);
+  if (repository.capabilities.durable) await repository.close();
+  for (const version of versions) await subject.damage!(location, TOPIC, version);
+  return repository.capabilities.durable ? openExisting() : repository;
+}
+
+export const DAMAGE_LAWS: readonly Law[] = [
+  law(
+    'damage is reported with version, code, reason and place, and hides no healthy event',
+    async (bench) => {
+      const repository = await openDamaged(bench, [2, 5]);
+      for (const limit of [1, 2, 1000]) {
+        const forward = await readAll(repository, TOPIC, { direction: 'forward', cursor: 0, limit });
+        expect(forward.events.map((event) => event.version)).toEqual([1, 3, 4, 6]);
+        expect(forward.damaged.map((entry) => entry.version)).toEqual([2, 5]);
+        const backward = await readAll(repository, TOPIC, { direction: 'backward', cursor: null, limit });
+        expect(backward.events.map((event) => event.version)).toEqual([6, 4, 3, 1]);
+        expect(backward.damaged.map((entry) => entry.version)).toEqual([5, 2]);
+        for (const entry of forward.damaged) {
+          expect(entry.code).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
+          expect(entry.reason).not.toBe('');
+          expect(entry.place).not.toBe('');
+        }
+      }
+    },
+    'damageable',
+  ),
+
+  law(
+    'a type filter does not hide damage, whose type nobody can know',
+    async (bench) => {
+      const repository = await openDamaged(bench, [3]);
+      const { events, damaged } = await readAll(repository, TOPIC, { direction: 'forward', cursor: 0, limit: 1000, types: ['None'] });
+      expect(events).toEqual([]);
+      expect(damaged.map((entry) => entry.version)).toEqual([3]);
+    },
+    'damageable',
+  ),
+
+  law(
+    'a count counts readable events and names the damaged ones; the latest version is the highest number',
+    async (bench) => {
+      const repository = await openDamaged(bench, [2, 6]);
+      const { events, damaged } = await countAll(repository, TOPIC);
+      expect({ events, damaged: damaged.map((entry) => entry.version) }).toEqual({ events: 4, damaged: [2, 6] });
+      expect(await repository.latestVersion(TOPIC)).toBe(6);
+    },
+    'damageable',
+  ),
+
+  law(
+    'a damaged version is never given to another event',
+    async (bench) => {
+      const repository = await openDamaged(bench, [6]);
+      expect(await repository.append(TOPIC, eventsOf('b', 2), 6)).toEqual({ first: 7, last: 8, replayed: false });
+      const { events, damaged } = await readAll(repository, TOPIC);
+      expect(events.map((event) => event.version)).toEqual([1, 2, 3, 4, 5, 7, 8]);
+      expect(damaged.map((entry) => entry.version)).toEqual([6]);
+    },
+    'damageable',
+  ),
+];
