@@ -142,6 +142,59 @@ describe('a failed write leaves nothing of the batch and does not harm the next 
   });
 });
 
+describe('another reader, between any two steps of a writer', () => {
+  /** What a reader of its own sees before every step that `act` makes; a read looks at the disk in the moment it is called. */
+  async function seenDuring(
+    writesOf: (look: (step: keyof DiskWrites, path: string) => void) => DiskWrites,
+    act: (writer: EventRepository) => Promise<unknown>,
+  ) {
+    const reader = await bench.open({ create: false });
+    const looks: Promise<string>[] = [];
+    const look = (): void => {
+      looks.push(
+        Promise.all([reader.read('t', { direction: 'forward', cursor: 0, limit: 100 }), reader.latestVersion('t')]).then(
+          ([{ events, damaged }, latest]) => `${events.map(({ id }) => id).join()} ${damaged.length} ${latest}`,
+        ),
+      );
+    };
+    const writer = await bench.open({ writes: writesOf(look) });
+    await act(writer);
+    await writer.close();
+    look();
+    return [...new Set(await Promise.all(looks))];
+  }
+  const before = 'a-1,a-2 0 2';
+  const after = 'a-1,a-2,b-1,b-2,b-3 0 5';
+
+  beforeEach(async () => {
+    await repository.append('t', batchOf(2, 'a'), 0);
+    await repository.close();
+  });
+
+  it('sees an append all at once', async () => {
+    expect(await seenDuring(watched, (writer) => writer.append('t', batchOf(3, 'b'), 2))).toEqual([before, after]);
+  });
+
+  it('sees a batch that is taken back disappear all at once', async () => {
+    const writesOf = (look: (step: keyof DiskWrites, path: string) => void): DiskWrites =>
+      watched((step, path) => {
+        look(step, path);
+        if (step === 'createFile' && path === eventPath(5)) failing('ENOSPC');
+      });
+    const seen = await seenDuring(writesOf, (writer) => codeOf(writer.append('t', batchOf(3, 'b'), 2)));
+    expect(seen).toEqual([before, after]);
+    expect(bench.names('intents')).toEqual([]);
+    expect(bench.names('events/t')).toHaveLength(2);
+  });
+
+  it('sees a batch of a crashed writer whole while it is settled', async () => {
+    leaveIntent(batchOf(3, 'b'), 3);
+    writeFileSync(eventPath(3), texts(batchOf(3, 'b'), 3)[0]!.slice(0, 9));
+    const seen = await seenDuring(watched, (writer) => writer.append('t', batchOf(1, 'c'), 5));
+    expect(seen).toEqual([after, 'a-1,a-2,b-1,b-2,b-3,c-1 0 6']);
+  });
+});
+
 describe('programs without our lock', () => {
   it('numbers that appeared since the last look are simply the new latest', async () => {
     await repository.append('t', batchOf(2, 'a'), 0);

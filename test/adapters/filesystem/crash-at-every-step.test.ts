@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DiskWrites } from '../../../src/main/adapters/filesystem/disk.ts';
 import type { EventRepository } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { batchOf, dyingAt, openFolderBench, readAll, topicConfig, type FolderBench } from './folder-bench.ts';
 
@@ -74,6 +75,33 @@ describe('an append that dies at any step', () => {
     );
     // intents folder and its name, temp, rename, name, five files: fewer steps would mean that one was not counted.
     expect(steps).toBeGreaterThan(9);
+  });
+
+  it('is whole or absent, too, when the disk is full and the process dies while taking the batch back', async () => {
+    for (let at = 1; at <= 8; at++) {
+      await bench.close();
+      bench = openFolderBench();
+      const first = await bench.open();
+      await prepare(first);
+      await first.close();
+      // The fourth event file finds the disk full; `at` steps later the process dies.
+      const mortal = dyingAt(at + 9, null);
+      let files = 0;
+      const writes: DiskWrites = {
+        ...mortal.writes,
+        createFile(path, text, sync) {
+          mortal.writes.createFile(path, text, sync);
+          if (path.includes('events') && ++files === 4) throw Object.assign(new Error('made up'), { code: 'ENOSPC' });
+        },
+      };
+      await (await bench.open({ writes })).append('t', batchOf(5, 'batch'), 2).catch(() => {});
+      const found = await ids(await bench.open({ create: false }), 't');
+      const whole = [...expectedIds(2, 'before'), ...expectedIds(5, 'batch')];
+      expect([whole.slice(0, 2), whole], `step ${at}`).toContainEqual(found);
+      const writer = await bench.open();
+      await writer.append('t', batchOf(5, 'batch'), null);
+      expect(await ids(writer, 't'), `step ${at}`).toEqual(whole);
+    }
   });
 
   it('may be settled by a process that dies at any step of settling, too', async () => {
