@@ -123,6 +123,21 @@ export const TOPIC_LAWS: readonly Law[] = [
     expect(await repository.listTrash(null, 10)).toEqual([]);
   }),
 
+  law('a place that is still to be made has no topics: TOPIC_NOT_FOUND, and reading does not make it', async ({ open, subject }) => {
+    const repository = await open();
+    const before = treeSnapshot(subject.root);
+    expect(await repository.findTopic(TOPIC)).toBeNull();
+    expect(await repository.changeToken(TOPIC)).toBe('');
+    expect(await refusedWith(repository.read(TOPIC, PAGE))).toBe('TOPIC_NOT_FOUND');
+    expect(await refusedWith(repository.latestVersion(TOPIC))).toBe('TOPIC_NOT_FOUND');
+    expect(treeSnapshot(subject.root)).toEqual(before);
+    expect(await refusedWith(repository.append(TOPIC, eventsOf('a', 1), null))).toBe('TOPIC_NOT_FOUND');
+    expect(await refusedWith(repository.writeTopicConfig(configOf()))).toBe('TOPIC_NOT_FOUND');
+    expect(await refusedWith(repository.trashTopic(TOPIC, '1'))).toBe('TOPIC_NOT_FOUND');
+    expect(await refusedWith(repository.restoreTopic('1', TOPIC, configOf()))).toBe('TOPIC_NOT_FOUND');
+    expect(await refusedWith(repository.purgeTopic('1', TOPIC))).toBe('TOPIC_NOT_FOUND');
+  }),
+
   law('creating a topic where its data already is, is LEFTOVER_DATA with `refuse` and changes nothing', async ({ open }) => {
     const repository = await open();
     await repository.createTopic(configOf(TOPIC, { which: 'first' }), 'refuse', '1');
