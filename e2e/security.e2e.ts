@@ -1,0 +1,391 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Page } from '@playwright/test';
+import type { TidemarkBridge } from '../src/shared/ipc/api.ts';
+import { METHODS } from '../src/shared/ipc/channels.ts';
+import { appArguments, electronExecutable, personEnvironment } from './support/running-app.ts';
+import { expect, test } from './support/test.ts';
+
+/** `window.tidemark` inside a function that runs in the page. */
+type PageWindow = typeof globalThis & { readonly tidemark: TidemarkBridge };
+
+test.describe('the page', () => {
+  test('has the named functions of the bridge, frozen, and nothing of Node or Electron', async ({ launch }) => {
+    const { page } = await launch();
+    const seen = await page.evaluate(() => {
+      const { tidemark } = globalThis as PageWindow;
+      const foreign = [
+        'require',
+        'process',
+        'Buffer',
+        'module',
+        'exports',
+        'global',
+        '__dirname',
+        'setImmediate',
+        'ipcRenderer',
+        'electron',
+      ];
+      return {
+        foreign: foreign.filter((name) => name in globalThis),
+        kinds: Object.entries(tidemark).map(([name, value]) => `${name}:${typeof value}`),
+        frozen: Object.isFrozen(tidemark),
+        writable: Object.getOwnPropertyDescriptor(globalThis, 'tidemark')?.writable,
+        isolated: globalThis.crossOriginIsolated,
+        origin: location.origin,
+      };
+    });
+    const names = [...METHODS.map((method) => method.replace(/\.(.)/, (_dot, letter: string) => letter.toUpperCase())), 'onPush', 'cancel'];
+    expect(seen).toEqual({
+      foreign: [],
+      kinds: names.map((name) => `${name}:function`),
+      frozen: true,
+      writable: false,
+      isolated: true,
+      origin: 'app://tidemark',
+    });
+  });
+
+  test('runs in a sandbox, isolated, with every door of the window shut', async ({ launch }) => {
+    const { electron } = await launch();
+    const preferences = await electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+      return contents.getLastWebPreferences();
+    });
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      plugins: false,
+    });
+  });
+});
+
+test.describe('the content security policy', () => {
+  test('blocks what is injected, and lets through what is ours', async ({ launch, troubles }) => {
+    troubles.allow(/Refused to|Content Security Policy|TrustedHTML|TrustedScript|Failed to load resource|ERR_/);
+    const { page } = await launch();
+    const blocked = await page.evaluate(async () => {
+      const violations: string[] = [];
+      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+      const settle = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 100));
+      const add = (tag: string, members: Record<string, string>, text?: string): void => {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(members)) element.setAttribute(name, value);
+        if (text !== undefined) element.append(text);
+        document.body.append(element);
+      };
+      const attempt = async (inject: () => unknown): Promise<string> => {
+        violations.length = 0;
+        try {
+          await inject();
+        } catch (error) {
+          return `threw ${(error as Error).name}`;
+        }
+        await settle();
+        return violations[0] ?? 'nothing';
+      };
+      return {
+        control: await attempt(
+          () =>
+            new Promise((resolve, reject) => {
+              const image = new Image();
+              image.addEventListener('load', resolve);
+              image.addEventListener('error', reject);
+              image.src = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+              document.body.append(image);
+            }),
+        ),
+        inlineScript: await attempt(() => add('script', {}, 'globalThis.hacked = 1')),
+        dataScript: await attempt(() => add('script', { src: 'data:text/javascript,globalThis.hacked=1' })),
+        remoteScript: await attempt(() => add('script', { src: 'https://example.org/x.js' })),
+        handler: await attempt(() =>
+          add('img', {
+            src: 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
+            onload: 'globalThis.hacked = 1',
+          }),
+        ),
+        inlineStyle: await attempt(() => add('style', {}, 'body { outline: 9px solid red }')),
+        remoteStyle: await attempt(() => add('link', { rel: 'stylesheet', href: 'https://example.org/x.css' })),
+        iframe: await attempt(() => add('iframe', { src: 'https://example.org/' })),
+        ownIframe: await attempt(() => add('iframe', { src: 'app://tidemark/index.html' })),
+        remoteImage: await attempt(() => add('img', { src: 'https://example.org/x.png' })),
+        object: await attempt(() => add('object', { data: 'https://example.org/x.swf' })),
+        base: await attempt(() => add('base', { href: 'https://example.org/' })),
+        html: await attempt(() => {
+          document.createElement('div').innerHTML = '<b>x</b>';
+        }),
+        eval: await attempt(() => add('script', {}, "eval('1')")),
+        fetch: await attempt(() => fetch('https://example.org/').catch(() => {})),
+        ownFetch: await attempt(() => fetch('app://tidemark/index.html').catch(() => {})),
+        fileFetch: await attempt(() => fetch('file:///etc/passwd').catch(() => {})),
+        socket: await attempt(() => void new WebSocket('wss://example.org/')),
+        blobWorker: await attempt(() => void new Worker(URL.createObjectURL(new Blob(['1'])))),
+        hacked: 'hacked' in globalThis,
+        outline: getComputedStyle(document.body).outlineWidth,
+      };
+    });
+    expect(blocked).toMatchObject({
+      control: 'nothing',
+      inlineScript: expect.stringMatching(/script-src|trusted|threw TypeError/),
+      dataScript: expect.stringMatching(/script-src|trusted|threw TypeError/),
+      remoteScript: expect.stringMatching(/script-src|trusted|threw TypeError/),
+      handler: expect.stringMatching(/script-src|trusted|threw TypeError/),
+      inlineStyle: 'style-src-elem',
+      remoteStyle: 'style-src-elem',
+      iframe: 'frame-src',
+      ownIframe: 'frame-src',
+      remoteImage: 'img-src',
+      object: 'object-src',
+      base: 'base-uri',
+      html: 'threw TypeError',
+      eval: expect.stringMatching(/script-src|trusted|threw TypeError/),
+      fetch: 'connect-src',
+      ownFetch: 'connect-src',
+      fileFetch: 'connect-src',
+      socket: 'connect-src',
+      blobWorker: expect.stringMatching(/worker-src|trusted|threw TypeError/),
+      hacked: false,
+    });
+    expect(blocked.outline).not.toBe('9px');
+  });
+
+  test('comes with the page as a header, with a new nonce each time, and nothing else is served', async ({ launch }) => {
+    const { electron } = await launch();
+    const served = await electron.evaluate(async ({ net }) => {
+      const ask = async (url: string, method = 'GET'): Promise<[number, string | null]> => {
+        try {
+          const answer = await net.fetch(url, { method });
+          return [answer.status, answer.headers.get('content-security-policy')];
+        } catch {
+          return [0, null];
+        }
+      };
+      return {
+        page: await ask('app://tidemark/index.html'),
+        again: await ask('app://tidemark/index.html'),
+        post: (await ask('app://tidemark/index.html', 'POST'))[0],
+        other: (await ask('app://evil/index.html'))[0],
+        package: (await ask('app://tidemark/../../package.json'))[0],
+        encoded: (await ask('app://tidemark/%2e%2e%2f%2e%2e%2fpackage.json'))[0],
+        file: (await ask('file:///etc/passwd'))[0],
+        remote: (await ask('https://example.org/'))[0],
+      };
+    });
+    expect(served.page[0]).toBe(200);
+    expect(served.page[1]).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[A-Za-z0-9+/=]{20,}'/);
+    expect(served.again[1]).not.toBe(served.page[1]);
+    expect(served).toMatchObject({ post: 405, package: 404, encoded: 404 });
+    for (const status of [served.other, served.file, served.remote]) expect([0, 403, 404]).toContain(status);
+  });
+});
+
+test.describe('leaving', () => {
+  test('is refused: no other address, no new window', async ({ launch, troubles }) => {
+    troubles.allow(/Not allowed to load local resource|Refused to|Content Security Policy|ERR_/);
+    const { electron, page } = await launch();
+    const here = page.url();
+    for (const url of [
+      'https://example.org/',
+      'file:///etc/passwd',
+      'app://evil/index.html',
+      'app://tidemark/nothing.html',
+      'data:text/html,x',
+      'about:blank',
+      'javascript:void(globalThis.hacked=1)',
+    ]) {
+      await page.evaluate((target) => {
+        globalThis.location.href = target;
+      }, url);
+      await page.evaluate((target) => {
+        const link = document.createElement('a');
+        link.href = target;
+        document.body.append(link);
+        link.click();
+        link.target = '_blank';
+        link.click();
+        link.remove();
+      }, url);
+      expect(await page.evaluate((target) => window.open(target), url)).toBeNull();
+    }
+    await page.evaluate(() => {
+      const form = document.createElement('form');
+      form.action = 'https://example.org/';
+      document.body.append(form);
+      form.submit();
+    });
+    // The page still answers, is still where it was, and is alone.
+    expect(await page.evaluate(() => ['hacked' in globalThis, location.href])).toEqual([false, here]);
+    expect(electron.windows()).toHaveLength(1);
+    expect(await electron.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
+  });
+});
+
+test.describe('permissions', () => {
+  test('are all denied', async ({ launch, troubles }) => {
+    troubles.allow(/./);
+    const { page } = await launch();
+    const answers = await page.evaluate(async () => {
+      const outcome = async (work: () => unknown): Promise<string> => {
+        try {
+          const waiting = new Promise((resolve) => setTimeout(() => resolve('no answer'), 3000));
+          return `got ${String(await Promise.race([work(), waiting]))}`;
+        } catch (error) {
+          return `denied ${(error as Error).name}`;
+        }
+      };
+      const { navigator: any } = globalThis as unknown as { navigator: Record<string, Record<string, (...args: unknown[]) => unknown>> };
+      const query = async (name: string): Promise<string> => {
+        try {
+          return (await navigator.permissions.query({ name: name as PermissionName })).state;
+        } catch {
+          return 'denied';
+        }
+      };
+      const names = [
+        'geolocation',
+        'notifications',
+        'camera',
+        'microphone',
+        'midi',
+        'clipboard-read',
+        'clipboard-write',
+        'screen-wake-lock',
+        'persistent-storage',
+        'idle-detection',
+        'local-fonts',
+        'window-management',
+        'storage-access',
+        'background-sync',
+        'accelerometer',
+      ];
+      return {
+        queries: (await Promise.all(names.map(async (name) => `${name} ${await query(name)}`))).filter((line) => line.endsWith('granted')),
+        camera: await outcome(() => navigator.mediaDevices.getUserMedia({ video: true })),
+        microphone: await outcome(() => navigator.mediaDevices.getUserMedia({ audio: true })),
+        screen: await outcome(() => navigator.mediaDevices.getDisplayMedia({ video: true })),
+        geolocation: await outcome(
+          () =>
+            new Promise((resolve, reject) =>
+              navigator.geolocation.getCurrentPosition(resolve, () => reject(new DOMException('', 'NotAllowedError'))),
+            ),
+        ),
+        notification: await outcome(() => Notification.requestPermission()),
+        clipboard: await outcome(() => navigator.clipboard.readText()),
+        midi: await outcome(() => navigator.requestMIDIAccess({ sysex: true })),
+        usb: await outcome(() => any['usb']?.['requestDevice']?.({ filters: [] })),
+        serial: await outcome(() => any['serial']?.['requestPort']?.()),
+        hid: await outcome(() => any['hid']?.['requestDevice']?.({ filters: [] })),
+        fonts: await outcome(() => (globalThis as unknown as { queryLocalFonts?: () => unknown }).queryLocalFonts?.()),
+      };
+    });
+    expect(answers.queries).toEqual([]);
+    expect(answers.notification).toBe('got denied');
+    for (const [name, answer] of Object.entries(answers)) {
+      if (name !== 'queries' && name !== 'notification') expect(answer, name).toMatch(/^(denied |got undefined$)/);
+    }
+  });
+});
+
+test.describe('calls', () => {
+  test('from a page that is not ours are refused, though it has our preload script', async ({ launch }) => {
+    const { electron } = await launch();
+    const replies = await electron.evaluate(async ({ BrowserWindow }) => {
+      const ours = BrowserWindow.getAllWindows()[0];
+      const { preload } = (ours?.webContents as unknown as { getLastWebPreferences(): { preload: string } }).getLastWebPreferences();
+      const ask = async (url: string): Promise<unknown> => {
+        const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
+        try {
+          await stranger.loadURL(url);
+          return await stranger.webContents.executeJavaScript('window.tidemark.appInfo({})');
+        } finally {
+          stranger.destroy();
+        }
+      };
+      return {
+        blank: await ask('about:blank'),
+        data: await ask('data:text/html,x'),
+        ourPageElsewhere: await ask('app://tidemark/index.html'),
+      };
+    });
+    for (const reply of Object.values(replies)) expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
+  });
+
+  test('keep 64-bit integers and every token between page and store', async ({ launch }) => {
+    const { page } = await launch({ args: ['--demo'] });
+    const seen = await page.evaluate(async () => {
+      const { tidemark } = globalThis as PageWindow;
+      await tidemark.storesCurrent({});
+      const made = await tidemark.topicsCreate({ name: 'exact' });
+      if (!made.ok) return made;
+      const appended = await tidemark.eventsAppend({
+        topic: 'exact',
+        incarnation: made.value.incarnation,
+        expectedVersion: 0,
+        events: [{ type: 'seen', data: '{"n": 9223372036854775807, "__proto__": 1.10}', timestamp: -9223372036854775808n }],
+      });
+      const got = await tidemark.eventsGet({ topic: 'exact', version: 1 });
+      return { appended, data: got.ok && got.value.data, timestamp: got.ok && got.value.timestamp === -9223372036854775808n };
+    });
+    expect(seen).toMatchObject({
+      appended: { ok: true, value: { first: 1, last: 1 } },
+      data: '{"n":9223372036854775807,"__proto__":1.10}',
+      timestamp: true,
+    });
+  });
+
+  test('reach the page that waits for them, and pushes come as data', async ({ launch }) => {
+    const { page } = await launch({ args: ['--demo'] });
+    const heard = await page.evaluate(async () => {
+      const { tidemark } = globalThis as PageWindow;
+      await tidemark.storesCurrent({});
+      const pushes: unknown[] = [];
+      const stop = tidemark.onPush((...all: unknown[]) => pushes.push(all));
+      await tidemark.topicsCreate({ name: 'pushed' });
+      stop();
+      await tidemark.topicsCreate({ name: 'not-heard' });
+      return pushes;
+    });
+    expect(heard).toContainEqual(['catalogue.changed', {}]);
+  });
+
+  test('open no path that no person chose', async ({ launch }) => {
+    const { page } = await launch();
+    const reply = await page.evaluate(() => (globalThis as PageWindow).tidemark.storesOpen({ path: '/etc' }));
+    expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', details: { field: 'path' } } });
+  });
+});
+
+test.describe('the program', () => {
+  const current = (page: Page) => page.evaluate(() => (globalThis as PageWindow).tidemark.storesCurrent({}));
+
+  test('brings a page back that crashed, on the same store', async ({ launch, troubles }) => {
+    troubles.allow(/crashed/);
+    const { electron, page } = await launch({ args: ['--demo'] });
+    expect(await current(page)).toMatchObject({ ok: true, value: { kind: 'memory' } });
+    const back = electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return new Promise<unknown>((resolve) => {
+        contents?.once('did-finish-load', () => resolve(contents.executeJavaScript('window.tidemark.storesCurrent({})')));
+        contents?.forcefullyCrashRenderer();
+      });
+    });
+    expect(await back).toMatchObject({ ok: true, value: { kind: 'memory' } });
+  });
+
+  test('started a second time hands its wish to the first and ends', async ({ launch }) => {
+    const { electron, home, page } = await launch();
+    expect(await current(page)).toMatchObject({ ok: true, value: null });
+    const second = spawn(electronExecutable(), appArguments(['--demo']), { env: personEnvironment(home), stdio: 'ignore' });
+    const [code] = (await once(second, 'exit')) as [number | null];
+    expect(code).toBe(0);
+    await expect.poll(() => current(page)).toMatchObject({ ok: true, value: { kind: 'memory' } });
+    expect(electron.windows()).toHaveLength(1);
+    await expect.poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toMatch(/ — Tidemark$/);
+  });
+});

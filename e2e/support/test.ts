@@ -1,0 +1,32 @@
+import { test as base } from '@playwright/test';
+import { startApp, type LaunchOptions, type RunningApp } from './running-app.ts';
+import { createTroubleList, type TroubleList } from './trouble-list.ts';
+
+interface AppFixtures {
+  /** Starts the built app; it is quit after the test. */
+  readonly launch: (options?: LaunchOptions) => Promise<RunningApp>;
+  /** Fails the test for any console error, uncaught error or violation of the policy that it did not allow. */
+  readonly troubles: TroubleList;
+}
+
+export const test = base.extend<AppFixtures>({
+  troubles: [
+    async ({}, use) => {
+      const troubles = createTroubleList();
+      await use(troubles);
+      expect(troubles.unexpected(), 'trouble in the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+  launch: async ({ troubles }, use) => {
+    const running: RunningApp[] = [];
+    await use(async (options = {}) => {
+      const app = await startApp(options, troubles);
+      running.push(app);
+      return app;
+    });
+    for (const app of running) await app.quit();
+  },
+});
+
+export const { expect } = test;
