@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises';
+import type { EventStoreError } from '../../../shared/model/errors.ts';
+import { missing, openReader, replaced, type Connection } from './connections.ts';
+import { fileIdAt } from './database-file.ts';
+import { createPageReader, type PageReader } from './page-reader.ts';
+import { isBusy, needsPrivateCopy } from './sqlite-failure.ts';
+import { createTopicRows, type TopicRows } from './topic-rows.ts';
+
+/** A connection for reading and what is prepared on it. */
+export interface Reader {
+  readonly connection: Connection;
+  readonly rows: TopicRows;
+  readonly pages: PageReader;
+  /** Counts the readers so far: data_version starts again with each. */
+  readonly generation: number;
+}
+
+export interface Reading {
+  /** Runs `work` in one read transaction. `whenNothing` answers while the database does not exist yet. */
+  read<T>(work: (reader: Reader) => T, whenNothing: () => T): Promise<T>;
+  /** The reader that is open, if any. */
+  current(): Reader | null;
+  /** Gives the connection back; the next read opens another. */
+  close(): void;
+}
+
+const LONGEST_PAUSE = 50;
+
+/** One connection for reading, opened when first needed. It follows a file that other processes write, in both journal modes. */
+export function createReading(place: string, create: boolean, lockWait: number, failure: (error: unknown) => EventStoreError): Reading {
+  let reader: Reader | null = null;
+  let generation = 0;
+  let existed = !create;
+
+  const close = (): void => {
+    reader?.connection.close();
+    reader = null;
+  };
+
+  /** The reader of the file that lies at the place now. */
+  const ensure = (): Reader | null => {
+    const fileId = fileIdAt(place);
+    if (fileId === null && existed) throw missing(place);
+    if (reader && reader.connection.fileId !== fileId) throw replaced(place);
+    if (reader?.connection.copy?.isCurrent() === false) close();
+    if (reader) return reader;
+    const connection = openReader(place);
+    if (!connection) {
+      if (existed) throw missing(place);
+      return null;
+    }
+    existed = true;
+    try {
+      reader = { connection, rows: createTopicRows(connection.db), pages: createPageReader(connection.db), generation: ++generation };
+      return reader;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  };
+
+  const attempt = <T>(work: (reader: Reader) => T, whenNothing: () => T): T => {
+    const open = ensure();
+    return open ? open.connection.db.transaction(() => work(open))() : whenNothing();
+  };
+
+  return {
+    current: () => reader,
+    close,
+    read: async (work, whenNothing) => {
+      const start = performance.now();
+      let reopened = false;
+      for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+        try {
+          return attempt(work, whenNothing);
+        } catch (error) {
+          if (needsPrivateCopy(error) && !reopened) {
+            // A writer died since: what it left behind cannot be read in place.
+            reopened = true;
+            close();
+            continue;
+          }
+          if (!isBusy(error) || performance.now() - start >= lockWait) throw failure(error);
+        }
+        await setTimeout(pause);
+      }
+    },
+  };
+}

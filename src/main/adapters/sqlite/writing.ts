@@ -1,0 +1,135 @@
+import type { EventStoreError } from '../../../shared/model/errors.ts';
+import { isEventStoreError } from '../../../shared/model/errors.ts';
+import { createAppendBatch, type AppendBatch } from './append-batch.ts';
+import { missing, openWriter, replaced, settleWriter, type Connection } from './connections.ts';
+import { fileIdAt } from './database-file.ts';
+import { isBusy } from './sqlite-failure.ts';
+import { createTopicCommands, type TopicCommands } from './topic-commands.ts';
+import { createTopicRows, type TopicRows } from './topic-rows.ts';
+import { createWriteQueue, type WriteQueue } from './write-queue.ts';
+
+/** The connection for writing and what is prepared on it. */
+export interface Writer {
+  readonly connection: Connection;
+  readonly rows: TopicRows;
+  readonly commands: TopicCommands;
+  readonly append: AppendBatch;
+}
+
+export interface Writing extends WriteQueue<Writer> {
+  current(): Writer | null;
+  /** Transactions that wrote, so far. */
+  commits(): number;
+  /** Settles the file and gives the connection back. */
+  close(): void;
+}
+
+/** Pages in the log after which it is copied into the database, once the append that crossed the mark was answered. */
+const CHECKPOINT_PAGES = 4000;
+const PAGE = 4096;
+
+export interface WritingOptions {
+  readonly place: string;
+  readonly create: boolean;
+  readonly lockWait: number;
+  readonly now: () => bigint;
+  readonly failure: (error: unknown) => EventStoreError;
+  /** Called once when the connection for writing has been opened. */
+  readonly opened: () => void;
+}
+
+/** The writer of one repository: opened at the first write, in the state finding 1 of the measurements demands. */
+export function createWriting({ place, create, lockWait, now, failure, opened }: WritingOptions): Writing {
+  let writer: Writer | null = null;
+  let commits = 0;
+  let logged = 0;
+  let mayCreate = create;
+
+  const ensure = (): Writer => {
+    if (writer) return writer;
+    const connection = openWriter(place, mayCreate);
+    try {
+      const rows = createTopicRows(connection.db);
+      writer = {
+        connection,
+        rows,
+        commands: createTopicCommands(connection.db, rows, now),
+        append: createAppendBatch(connection.db, rows),
+      };
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    mayCreate = false;
+    opened();
+    return writer;
+  };
+
+  /** After an error of the system the connection may know too much; the next write starts with a fresh one. */
+  const drop = (): void => {
+    const dropped = writer;
+    writer = null;
+    try {
+      dropped?.connection.close();
+    } catch {
+      // What is committed is in the log, whatever closing could not do.
+    }
+  };
+
+  const checkpoint = ({ connection }: Writer): void => {
+    const [state] = connection.db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+    // Readers may hold the log back: then it is tried again after as many pages more.
+    logged = state && state.log > state.checkpointed ? -CHECKPOINT_PAGES * PAGE : 0;
+  };
+
+  const rollback = ({ connection }: Writer): void => {
+    try {
+      if (connection.db.inTransaction) connection.db.exec('ROLLBACK');
+    } catch {
+      drop();
+    }
+  };
+
+  const queue = createWriteQueue<Writer>(
+    {
+      begin: () => {
+        const open = ensure();
+        const fileId = fileIdAt(place);
+        if (fileId !== open.connection.fileId) throw fileId === null ? missing(place) : replaced(place);
+        if (logged > CHECKPOINT_PAGES * PAGE) checkpoint(open);
+        open.connection.db.exec('BEGIN IMMEDIATE');
+        return open;
+      },
+      commit: ({ connection }) => {
+        connection.db.exec('COMMIT');
+        commits++;
+      },
+      rollback,
+      nested: ({ connection }, work) => connection.db.transaction(work)(),
+      isBusy,
+      failure: (error) => {
+        if (!isEventStoreError(error) && !isBusy(error)) drop();
+        return failure(error);
+      },
+      isRefusal: (error) => isEventStoreError(error),
+    },
+    lockWait,
+  );
+
+  return {
+    write: (work, bytes = 0) =>
+      queue.write((open) => {
+        logged += bytes * 2;
+        return work(open);
+      }, bytes),
+    drain: queue.drain,
+    current: () => writer,
+    commits: () => commits,
+    close: () => {
+      const closing = writer;
+      if (!closing) return;
+      settleWriter(closing.connection.db);
+      drop();
+    },
+  };
+}
