@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, clipboard, ipcMain, nativeTheme } from 'electron';
+import { createActions } from './ipc/actions.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { serveCalls } from './ipc/router.ts';
+import type { Workspace } from './ipc/workspace.ts';
+import { createWorkspaces } from './ipc/workspaces.ts';
+import { appInfo } from './shell/app-info.ts';
+import { parseArguments, type Arguments } from './shell/arguments.ts';
+import { openLog } from './shell/logging.ts';
+import { openMenu } from './shell/menu.ts';
+import { pageFor } from './shell/origin.ts';
+import { registerAppScheme, serveApp, serveDev } from './shell/protocol.ts';
+import { settleBeforeQuit } from './shell/quit.ts';
+import { lockDown } from './shell/security.ts';
+import { openSettings } from './shell/settings.ts';
+import { claimInstance, onSecondInstance } from './shell/single-instance.ts';
+import { openWindow, windowPort } from './shell/window.ts';
+import { windowEngine } from './window-engine.ts';
+
+registerAppScheme();
+// Where Chromium's own sandbox was switched off (root cannot use it), asking for it again would only end its processes.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+const { page, origin, dev } = pageFor(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
+const devTools = !app.isPackaged;
+const appPath = app.isPackaged ? null : app.getAppPath();
+
+// Not awaited at the top level: Electron is ready only after this module has run.
+if (claimInstance()) void boot(import.meta.dirname);
+else app.quit();
+
+async function boot(built: string): Promise<void> {
+  const settings = await openSettings(join(app.getPath('userData'), 'settings.json'));
+  const { logger, file: logFile } = openLog(settings.get().logLevel);
+  nativeTheme.themeSource = settings.get().theme;
+  await app.whenReady();
+  lockDown({ origin, page, devTools }, logger);
+  if (dev) serveDev(origin);
+  else await serveApp(join(built, '../renderer'));
+
+  const workspaces = createWorkspaces({ engine: windowEngine(logger), opened: (path) => (settings.addRecent(path), menu.refresh()) });
+  const actions = createActions(workspaces);
+  const handlers = createHandlers(workspaces, { info: () => appInfo(logFile), copyText: (text) => clipboard.writeText(text) });
+  serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger });
+  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush()]).then(() => {}), logger);
+
+  const newWindow = (): Workspace => {
+    const icon = join(app.getAppPath(), 'resources/icon.png');
+    const window = openWindow({ page, preload: join(built, '../preload/index.cjs'), icon, devTools, settings, logger });
+    const { id } = window.webContents;
+    window.on(
+      'closed',
+      () => void workspaces.remove(id).catch((error: unknown) => logger.error('A store did not close well.', { error: String(error) })),
+    );
+    return workspaces.add(id, windowPort(window));
+  };
+  const focused = (): Workspace =>
+    workspaces.find(BrowserWindow.getFocusedWindow()?.webContents.id ?? -1) ?? workspaces.all()[0] ?? newWindow();
+  const start = (wanted: Arguments, workspace: Workspace): void => {
+    if (wanted.path !== null) void actions.open(workspace, wanted.path, wanted);
+    else if (wanted.demo) void actions.openDemo(workspace);
+  };
+  const menuActions = {
+    newWindow,
+    open: (kind: 'file' | 'folder') => void actions.openDialog(focused(), kind),
+    openRecent: (path: string) => void actions.open(focused(), path),
+    create: (adapter: 'sqlite' | 'fs') => void actions.createDialog(focused(), adapter),
+    openDemo: () => void actions.openDemo(focused()),
+    closeStore: () => void actions.close(focused()),
+  };
+
+  for (const path of settings.get().recent) workspaces.trust(path);
+  const menu = openMenu(menuActions, { settings, logFile, devTools });
+  start(parseArguments(process.argv, process.cwd(), appPath), newWindow());
+  onSecondInstance(appPath, (wanted) => {
+    const workspace =
+      workspaces.all().find((one) => one.info() === null) ?? (wanted.path === null && !wanted.demo ? focused() : newWindow());
+    workspace.window.focus();
+    start(wanted, workspace);
+  });
+  app.on('activate', () => workspaces.all().length === 0 && newWindow());
+}
