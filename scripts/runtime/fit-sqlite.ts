@@ -43,7 +43,7 @@ export async function unfitSqlite(): Promise<void> {
 async function build(source: string, folder: string): Promise<void> {
   const work = path.join(folder, '.work');
   await cp(source, work, { recursive: true, filter: (from) => from !== path.join(source, 'build') });
-  // binding.gyp may ask for node-addon-api; it is resolved from a node_modules above, which the copy no longer has.
+  // The node package brings the headers of its Node. NODE_PATH: binding.gyp asks for node-addon-api, which a copy does not find above it.
   const headers = path.join(projectFolder, 'node_modules/node/node_modules', `node-${process.platform}-${process.arch}`);
   const gyp = path.join(packageFolder('node-gyp'), 'bin/node-gyp.js');
   const args = [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`];
