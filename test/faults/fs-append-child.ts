@@ -2,12 +2,12 @@ import { fileSystemAdapter } from '../../src/main/adapters/filesystem/file-syste
 import { JSON_NULL, parseJsonText } from '../../src/shared/model/json-text.ts';
 
 /**
- * Appends batches of 1 to 50 events to topic `t` until it is killed, and prints `ack <batch> <size> <first>` after each.
+ * Told to go, appends batches of 1 to 50 events until it is killed, and prints `ack <batch> <size> <first>` after each.
  * Every event tells its batch, that batch's size and its place in it. With `--retry <batch> <size>` it repeats just
  * that batch and ends.
  */
 
-const [base = '', label = '', seed = '1', retry = '', retrySize = ''] = process.argv.slice(2);
+const [base = '', topic = '', label = '', seed = '1', retry = '', retrySize = ''] = process.argv.slice(2);
 
 const adapter = fileSystemAdapter();
 const repository = await adapter.open(await adapter.locate('store', base), { create: false, lockWait: 5000 });
@@ -28,7 +28,7 @@ async function append(batch: string, size: number): Promise<void> {
     timestamp: 1n,
     timestampGiven: true,
   }));
-  const { first } = await repository.append('t', events, null);
+  const { first } = await repository.append(topic, events, null);
   process.stdout.write(`ack ${batch} ${size} ${first}\n`);
 }
 
@@ -36,6 +36,8 @@ if (retry) {
   await append(retry, Number(retrySize));
   await repository.close();
 } else {
+  process.stdout.write('ready\n');
+  await new Promise((resolve) => process.stdin.once('data', resolve));
   for (let n = 0; ; n++) {
     const size = 1 + below(50);
     const batch = `${label}-${n}`;

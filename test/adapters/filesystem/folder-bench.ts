@@ -90,7 +90,7 @@ export async function codeOf(action: Promise<unknown>): Promise<unknown> {
  * The disk as it is for a process that dies at its step number `at`: that step and all later ones never happen. A file
  * that was being made then is there with the `share` of its bytes that got out.
  */
-export function dyingAt(at: number, share: number | null): { writes: DiskWrites; steps: () => number } {
+export function dyingAt(at: number, share: number | null): { writes: DiskWrites } {
   let step = 0;
   const dead = (): boolean => ++step >= at;
   const gone = (): never => {
@@ -111,5 +111,5 @@ export function dyingAt(at: number, share: number | null): { writes: DiskWrites;
     syncFiles: async (folder, paths) => (dead() ? gone() : diskWrites.syncFiles(folder, paths)),
     syncFolder: (path) => (dead() ? gone() : diskWrites.syncFolder(path)),
   };
-  return { writes, steps: () => step };
+  return { writes };
 }

@@ -70,10 +70,12 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
     return turn;
   };
 
-  const writing = <T>(doing: string, work: () => T | Promise<T>, prepare?: () => Promise<void>): Promise<T> => {
+  const writing = <T>(doing: string, topic: string, work: () => T | Promise<T>, prepare?: () => Promise<void>): Promise<T> => {
     const attempt = async (): Promise<T> => {
       try {
         requireReachable(folder);
+        // The place is still to be made, by the first topic.
+        if (!isFolder(layout.root)) throw topicNotFound(topic);
         await prepare?.();
         return await lock.hold(async () => {
           recover();
@@ -193,8 +195,8 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
         }
       });
     },
-    writeTopicConfig: async (config) => writing('Writing a config', () => rewriteTopicConfig(folder, config)),
-    trashTopic: async (name, entry) => writing('Moving a topic to the trash', () => trash(name, entry)),
+    writeTopicConfig: async (config) => writing('Writing a config', config.name, () => rewriteTopicConfig(folder, config)),
+    trashTopic: async (name, entry) => writing('Moving a topic to the trash', name, () => trash(name, entry)),
     listTrash: (after, limit) =>
       reading('Listing the trash', () => {
         requireListLimit(limit);
@@ -202,14 +204,14 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
         return listTrashed(folder, after, limit);
       }),
     restoreTopic: async (entry, topic, config) =>
-      writing('Restoring a topic', async () => {
+      writing('Restoring a topic', topic, async () => {
         requireTrashed(entry, topic);
         settleIntents(folder, openIntents.of(config.name));
         await restoreTrashed(folder, entry, topic, config);
         views.forget(config.name);
       }),
     purgeTopic: async (entry, topic) =>
-      writing('Removing a topic for good', async () => {
+      writing('Removing a topic for good', topic, async () => {
         requireTrashed(entry, topic);
         await purgeTrashed(folder, entry, topic);
       }),
@@ -219,7 +221,12 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
         const view = batch.some(({ idGiven }) => idGiven) ? views.look(topic) : null;
         if (view) await catchUpIds(views, view);
       };
-      const appended = await writing('Appending', () => appendBatch(folder, views, openIntents, topic, batch, expectedVersion), prepare);
+      const appended = await writing(
+        'Appending',
+        topic,
+        () => appendBatch(folder, views, openIntents, topic, batch, expectedVersion),
+        prepare,
+      );
       if (!appended.replayed && state === 'ready') settleSoon();
       return appended;
     },

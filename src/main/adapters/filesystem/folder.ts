@@ -10,8 +10,8 @@ export interface Folder {
   readonly writes: DiskWrites;
   readonly findings: Findings;
   readonly connection: string;
-  /** The folder may still be missing: the first write makes it. */
-  readonly mayBeMade: boolean;
+  /** The folder may still be missing: the first write makes it. False from the moment it was seen: then it went away. */
+  mayBeMade: boolean;
 }
 
 /** Whether there is a place for events of this topic. */
@@ -25,8 +25,13 @@ export function hasConfigFile({ layout }: Folder, topic: string): boolean {
 }
 
 /** A folder that vanished is told apart from a topic that is not there: nothing in it can be judged. */
-export function requireReachable({ layout, mayBeMade, connection }: Folder): void {
-  if (isFolder(layout.root) || (mayBeMade && entryFacts(layout.root) === null)) return;
+export function requireReachable(folder: Folder): void {
+  const { layout, connection } = folder;
+  if (isFolder(layout.root)) {
+    folder.mayBeMade = false;
+    return;
+  }
+  if (folder.mayBeMade && entryFacts(layout.root) === null) return;
   throw new EventStoreError(
     'STORAGE_UNAVAILABLE',
     `The folder of "${connection}" is not there. Connect its disk or look where it was moved to.`,
