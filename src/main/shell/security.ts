@@ -38,8 +38,21 @@ function lockContents(contents: WebContents, { page }: Place, logger: Logger): v
   contents.on('will-frame-navigate', stay);
   contents.on('will-attach-webview', refuse('webview'));
   contents.on('login', refuse('login'));
+  bringBack(contents, page, logger);
   contents.setWindowOpenHandler(() => {
     logger.warn('Something a page may not do was refused.', { what: 'window.open' });
     return { action: 'deny' };
+  });
+}
+
+/** Chromium asks nobody before it goes to about:blank. Such a page may call nothing (see the router), and is left at once. */
+function bringBack(contents: WebContents, page: string, logger: Logger): void {
+  let arrived = false;
+  contents.on('did-navigate', (_event, url) => {
+    if (isPage(url, page)) arrived = true;
+    else if (arrived) {
+      logger.warn('A page that left was brought back.');
+      contents.loadURL(page).catch((error: unknown) => logger.error('The page could not be loaded.', { error: String(error) }));
+    }
   });
 }
