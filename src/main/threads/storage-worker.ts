@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { fileSystemAdapter } from '../adapters/filesystem/file-system-adapter.ts';
+import { sqliteAdapter } from '../adapters/sqlite/sqlite-adapter.ts';
+import { serveStorage } from './serve-storage.ts';
+import type { StorageThreadData } from './storage-messages.ts';
+
+// The entry of the storage thread: everything that may take longer than a frame happens here.
+const { adapters, networkPaths } = workerData as StorageThreadData;
+const all = { fs: fileSystemAdapter({ networkPaths }), sqlite: sqliteAdapter({ networkPaths }) };
+
+if (parentPort) serveStorage(parentPort, Object.fromEntries(Object.entries(all).filter(([name]) => adapters.includes(name))));
