@@ -316,6 +316,7 @@ test.describe('calls', () => {
     const replies = await electron.evaluate(async ({ app, BrowserWindow }) => {
       const preload = `${app.getAppPath()}/out/preload/index.cjs`;
       const ask = async (url: string): Promise<unknown> => {
+        // oxlint-disable-next-line tidemark/one-place -- a window that is none of ours is the point
         const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
         try {
           await stranger.loadURL(url);

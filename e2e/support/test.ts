@@ -11,16 +11,17 @@ interface AppFixtures {
 
 export const test = base.extend<AppFixtures>({
   troubles: [
-    async ({}, use) => {
+    // oxlint-disable-next-line no-empty-pattern -- Playwright wants the fixtures it is to give taken apart, be there none
+    async ({}, provide) => {
       const troubles = createTroubleList();
-      await use(troubles);
+      await provide(troubles);
       expect(troubles.unexpected(), 'trouble in the page').toEqual([]);
     },
     { auto: true },
   ],
-  launch: async ({ troubles }, use) => {
+  launch: async ({ troubles }, provide) => {
     const running: RunningApp[] = [];
-    await use(async (options = {}) => {
+    await provide(async (options = {}) => {
       const app = await startApp(options, troubles);
       running.push(app);
       return app;

@@ -20,7 +20,7 @@ const settings = z.object({
 export type Settings = Readonly<z.infer<typeof settings>>;
 export type Theme = Settings['theme'];
 
-export const MAX_RECENT = 10;
+const MAX_RECENT = 10;
 
 export interface SettingsFile {
   get(): Settings;
