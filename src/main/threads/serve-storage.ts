@@ -89,3 +89,13 @@ function laneOf(request: StorageRequest): string | null {
   const { handle, method } = request;
   return method === 'close' || REPOSITORY_METHODS[method] === 'read' ? String(handle) : null;
 }
+
+/** Details that cannot be cloned would turn an answer into silence. */
+function plainFacts(error: unknown): ErrorFacts {
+  const facts = errorFacts(error);
+  try {
+    return structuredClone(facts);
+  } catch {
+    return { ...facts, details: {} };
+  }
+}
