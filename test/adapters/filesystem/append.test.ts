@@ -316,6 +316,15 @@ describe('a batch that a crash left in an intent', () => {
     expect((await writer.problems()).map(({ code }) => code).sort()).toEqual(['gap', 'quarantined-batch']);
   });
 
+  it('of another process is settled by one that was writing before, at its next write', async () => {
+    await repository.append('t', batchOf(1, 'a'), 0);
+    leaveIntent(batchOf(2, 'late'), 2);
+    expect(await repository.append('t', batchOf(1, 'b'), 3)).toMatchObject({ first: 4 });
+    expect(bench.names('events/t')).toHaveLength(4);
+    expect(bench.names('intents')).not.toContain(intentFileName('t', 2, 3));
+    expect(await ids()).toEqual(['a-1', 'late-1', 'late-2', 'b-1']);
+  });
+
   it('never ends up in a topic that was made anew', async () => {
     await repository.append('t', batchOf(1, 'old'), 0);
     leaveIntent(batchOf(2, 'late'), 2);

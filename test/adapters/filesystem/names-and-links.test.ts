@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errno, readPlainFile } from '../../../src/main/adapters/filesystem/disk.ts';
 import { fileSystemAdapter } from '../../../src/main/adapters/filesystem/file-system-adapter.ts';
 import { versionOfName } from '../../../src/main/adapters/filesystem/layout.ts';
 import { treeSnapshot } from '../../support/tree-snapshot.ts';
@@ -131,6 +133,20 @@ describe('links are not followed', () => {
     await repository.purgeTopic('2', 't');
     expect(bench.names('trash')).toEqual([]);
     expect(existsSync(join(outside(), 'v0000000001.json'))).toBe(true);
+  });
+
+  it('a link, a folder or a pipe that takes the place of a file after it was listed is not read', () => {
+    const pipe = join(bench.root, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    symlinkSync(join(outside(), 'v0000000001.json'), join(bench.root, 'link'));
+    const refusals = ['link', 'pipe', 'outside'].map((name) => {
+      try {
+        return readPlainFile(join(bench.root, name)) && 'read';
+      } catch (error) {
+        return errno(error);
+      }
+    });
+    expect(refusals).toEqual(['ELOOP', 'EINVAL', 'EINVAL']);
   });
 
   it('a lock file that is a link refuses the write', async () => {
