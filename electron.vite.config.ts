@@ -43,6 +43,7 @@ export default defineConfig({
       // The page's policy allows no inline script and no data: font.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: { input: 'src/renderer/index.html' },
     },
   },
