@@ -74,7 +74,7 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   const workspaces = createWorkspaces({ engine, opened: (path) => recent.push(path), pace: { seen: 5, hidden: 5 } });
   const handlers = createHandlers(workspaces, {
     info: () => ({ version: '1.2.3', versions: { node: '24' }, platform: 'test', logFile: '/log' }),
-    copyText: (text) => copied.push(text),
+    copyText: (text) => void copied.push(text),
   });
   const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, ...options });
 
