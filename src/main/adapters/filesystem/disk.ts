@@ -56,7 +56,11 @@ export const diskWrites: DiskWrites = {
     const lane = async (): Promise<void> => {
       for (const path of queue) {
         const file = await open(path, constants.O_RDONLY | NO_FOLLOW);
-        await file.sync().finally(() => file.close());
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
       }
     };
     await Promise.all(Array.from({ length: 16 }, lane));
