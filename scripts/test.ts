@@ -25,8 +25,7 @@ runScript(async () => {
   const window = await orOneFailure('end-to-end tests', playwrightTotals(path.join(RESULTS, 'playwright.json')));
   const totals = `${unit.passed + window.passed} passed, ${unit.failed + window.failed} failed`;
   await writeFile(path.join(RESULTS, 'totals.txt'), `${totals}\n`);
-  say(failed.length === 0 ? 'everything passed' : `failed: ${failed.join(', ')}`);
-  process.stdout.write(`${totals}\n`);
+  say(`${failed.length === 0 ? 'everything passed' : `failed: ${failed.join(', ')}`} (tests: ${totals})`);
   return failed.length === 0 ? 0 : 1;
 });
 
