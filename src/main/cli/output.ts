@@ -20,8 +20,8 @@ export function createOutput(stream: Writable): Output {
   let pieces: string[] = [];
   let held = 0;
   let failure: Error | null = null;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    failure = error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' ? new OutputClosed() : error;
+  stream.on('error', (error) => {
+    failure ??= asFailure(error);
   });
 
   const flush = async (): Promise<void> => {
@@ -33,7 +33,7 @@ export function createOutput(stream: Writable): Output {
     // The callback comes when the system has taken the piece, so at most one waits here however slow the reader is.
     await new Promise<void>((resolve, reject) => {
       stream.write(text, (error) => {
-        if (error) reject(failure ?? error);
+        if (error) reject(failure ?? asFailure(error));
         else resolve();
       });
     });
@@ -47,4 +47,8 @@ export function createOutput(stream: Writable): Output {
       if (held >= PIECE) await flush();
     },
   };
+}
+
+function asFailure(error: NodeJS.ErrnoException): Error {
+  return error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' ? new OutputClosed() : error;
 }
