@@ -6,7 +6,7 @@ import { serveCalls } from './ipc/router.ts';
 import type { Workspace } from './ipc/workspace.ts';
 import { createWorkspaces } from './ipc/workspaces.ts';
 import { appInfo } from './shell/app-info.ts';
-import { parseArguments, type Arguments } from './shell/arguments.ts';
+import { parseArguments } from './shell/arguments.ts';
 import { openLog } from './shell/logging.ts';
 import { openMenu } from './shell/menu.ts';
 import { pageFor } from './shell/origin.ts';
@@ -22,8 +22,7 @@ registerAppScheme();
 // Where Chromium's own sandbox was switched off (root cannot use it), asking for it again would only end its processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 const { page, origin, dev } = pageFor(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
-const devTools = !app.isPackaged;
-const appPath = app.isPackaged ? null : app.getAppPath();
+const [devTools, appPath] = app.isPackaged ? [false, null] : [true, app.getAppPath()];
 
 // Not awaited at the top level: Electron is ready only after this module has run.
 if (claimInstance()) void boot(import.meta.dirname);
@@ -56,27 +55,24 @@ async function boot(built: string): Promise<void> {
   };
   const focused = (): Workspace =>
     workspaces.find(BrowserWindow.getFocusedWindow()?.webContents.id ?? -1) ?? workspaces.all()[0] ?? newWindow();
-  const start = (wanted: Arguments, workspace: Workspace): void => {
-    if (wanted.path !== null) void actions.open(workspace, wanted.path, wanted);
-    else if (wanted.demo) void actions.openDemo(workspace);
-  };
-  const menuActions = {
-    newWindow,
-    open: (kind: 'file' | 'folder') => void actions.openDialog(focused(), kind),
-    openRecent: (path: string) => void actions.open(focused(), path),
-    create: (adapter: 'sqlite' | 'fs') => void actions.createDialog(focused(), adapter),
-    openDemo: () => void actions.openDemo(focused()),
-    closeStore: () => void actions.close(focused()),
-  };
-
   for (const path of settings.get().recent) workspaces.trust(path);
-  const menu = openMenu(menuActions, { settings, logFile, devTools });
-  start(parseArguments(process.argv, process.cwd(), appPath), newWindow());
+  const menu = openMenu(
+    {
+      newWindow,
+      open: (kind) => void actions.openDialog(focused(), kind),
+      openRecent: (path) => void actions.open(focused(), path),
+      create: (adapter) => void actions.createDialog(focused(), adapter),
+      openDemo: () => void actions.openDemo(focused()),
+      closeStore: () => void actions.close(focused()),
+    },
+    { settings, logFile, devTools },
+  );
+  void actions.start(newWindow(), parseArguments(process.argv, process.cwd(), appPath));
   onSecondInstance(appPath, (wanted) => {
     const workspace =
       workspaces.all().find((one) => one.info() === null) ?? (wanted.path === null && !wanted.demo ? focused() : newWindow());
     workspace.window.focus();
-    start(wanted, workspace);
+    void actions.start(workspace, wanted);
   });
   app.on('activate', () => workspaces.all().length === 0 && newWindow());
 }

@@ -236,4 +236,14 @@ describe('menu and command line', () => {
     expect(window.failures).toEqual([]);
     expect(window.workspace.info()).toMatchObject({ path: '/two' });
   });
+
+  it('open the path that was asked for, else the demo if that was, else nothing', async () => {
+    const { start } = createActions(desk.workspaces);
+    await start(window.workspace, { path: null, demo: false });
+    expect(window.workspace.info()).toBeNull();
+    await start(window.workspace, { path: null, demo: true });
+    expect(window.workspace.info()).toMatchObject({ path: '/demo' });
+    await start(window.workspace, { path: '/b', demo: true });
+    expect(window.workspace.info()).toMatchObject({ path: '/b' });
+  });
 });

@@ -5,6 +5,8 @@ import type { Workspaces } from './workspaces.ts';
 
 /** What menu and command line do with a window's store. Each settles the failure with the person and never rejects. */
 export interface Actions {
+  /** What a command line asks for: a path before the demo, else nothing. */
+  start(workspace: Workspace, wanted: OpenChoices & { readonly path: string | null; readonly demo: boolean }): Promise<void>;
   open(workspace: Workspace, path: string, choices?: OpenChoices): Promise<void>;
   openDialog(workspace: Workspace, kind: 'file' | 'folder'): Promise<void>;
   createDialog(workspace: Workspace, adapter: 'sqlite' | 'fs'): Promise<void>;
@@ -34,8 +36,17 @@ export function createActions(workspaces: Workspaces): Actions {
     }
   }
 
+  const openSettled = (workspace: Workspace, path: string, choices: OpenChoices): Promise<void> =>
+    settle(workspace, `Opening ${path}`, () => open(workspace, path, choices));
+  const openDemo = (workspace: Workspace): Promise<void> =>
+    settle(workspace, 'Opening the demo store', () => workspaces.openDemo(workspace));
+
   return {
-    open: (workspace, path, choices = {}) => settle(workspace, `Opening ${path}`, () => open(workspace, path, choices)),
+    start: async (workspace, { path, demo, configTopic, readOnly }) => {
+      if (path !== null) await openSettled(workspace, path, { configTopic, readOnly });
+      else if (demo) await openDemo(workspace);
+    },
+    open: (workspace, path, choices = {}) => openSettled(workspace, path, choices),
     openDialog: (workspace, kind) =>
       settle(workspace, 'Opening a store', async () => {
         const path = await workspace.window.pickStore(kind);
@@ -48,7 +59,7 @@ export function createActions(workspaces: Workspaces): Actions {
         workspaces.trust(path);
         await workspaces.create(workspace, path, adapter);
       }),
-    openDemo: (workspace) => settle(workspace, 'Opening the demo store', () => workspaces.openDemo(workspace)),
+    openDemo,
     close: (workspace) => settle(workspace, 'Closing the store', () => workspaces.close(workspace)),
   };
 }
