@@ -81,6 +81,7 @@ export function settleWriter(db: Database.Database): void {
 export function missing(place: string): EventStoreError {
   return new EventStoreError('STORAGE_UNAVAILABLE', `There is no database at ${place}. Bring the file back, or create the topic anew.`, {
     place,
+    missing: true,
   });
 }
 

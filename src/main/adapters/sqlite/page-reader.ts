@@ -24,12 +24,16 @@ interface Page {
  * hides no healthy event beside it. To be run inside a read transaction; no statement stays open.
  */
 export function createPageReader(db: Database): PageReader {
-  const forward = db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE topic_id = ? AND version > ? ORDER BY version LIMIT ?`);
-  const backward = db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE topic_id = ? AND version < ? ORDER BY version DESC LIMIT ?`);
-  const single = db.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE topic_id = ? AND version = ?`);
+  const forward = db.prepare(
+    `SELECT ${EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version > ? ORDER BY version LIMIT ?`,
+  );
+  const backward = db.prepare(
+    `SELECT ${EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version < ? ORDER BY version DESC LIMIT ?`,
+  );
+  const single = db.prepare(`SELECT ${EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version = ?`);
   const bytesOf = db
     .prepare<[number, number], [Buffer, Buffer | null, Buffer]>(
-      'SELECT CAST(data AS BLOB), CAST(metadata AS BLOB), CAST(id AS BLOB) FROM events WHERE topic_id = ? AND version = ?',
+      'SELECT CAST(data AS BLOB), CAST(metadata AS BLOB), CAST(id AS BLOB) FROM events INDEXED BY events_tv WHERE topic_id = ? AND version = ?',
     )
     .raw();
   for (const statement of [forward, backward, single]) statement.raw().safeIntegers();

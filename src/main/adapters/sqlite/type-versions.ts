@@ -17,10 +17,10 @@ const SMALLEST_CHUNK = 16;
  */
 export function createTypeVersions(db: Database): TypeVersions {
   const forward = db.prepare<[number, number, number, number], number>(
-    'SELECT version FROM events WHERE topic_id = ? AND type_id = ? AND version > ? ORDER BY version LIMIT ?',
+    'SELECT version FROM events INDEXED BY events_type WHERE topic_id = ? AND type_id = ? AND version > ? ORDER BY version LIMIT ?',
   );
   const backward = db.prepare<[number, number, number, number], number>(
-    'SELECT version FROM events WHERE topic_id = ? AND type_id = ? AND version < ? ORDER BY version DESC LIMIT ?',
+    'SELECT version FROM events INDEXED BY events_type WHERE topic_id = ? AND type_id = ? AND version < ? ORDER BY version DESC LIMIT ?',
   );
   forward.pluck();
   backward.pluck();

@@ -24,9 +24,11 @@ export interface Writing extends WriteQueue<Writer> {
   close(): void;
 }
 
-/** Pages in the log after which it is copied into the database, once the append that crossed the mark was answered. */
-const CHECKPOINT_PAGES = 4000;
-const PAGE = 4096;
+/** Pages in the log after which it is copied into the database: about 12 MB, so that the log stays under 32. */
+const CHECKPOINT_PAGES = 3000;
+/** Commits and bytes after which the length of the log is looked at. */
+const LOOK_COMMITS = 64;
+const LOOK_BYTES = 1024 * 1024;
 
 export interface WritingOptions {
   readonly place: string;
@@ -42,7 +44,8 @@ export interface WritingOptions {
 export function createWriting({ place, create, lockWait, now, failure, opened }: WritingOptions): Writing {
   let writer: Writer | null = null;
   let commits = 0;
-  let logged = 0;
+  let unseenCommits = 0;
+  let unseenBytes = 0;
   let mayCreate = create;
 
   const ensure = (): Writer => {
@@ -76,10 +79,16 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
     }
   };
 
+  /**
+   * Done before a transaction, when everyone of the last one has been answered: inside a commit it would be the
+   * longest part of that append. A reader that holds the log back only delays it until the next look.
+   */
   const checkpoint = ({ connection }: Writer): void => {
-    const [state] = connection.db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
-    // Readers may hold the log back: then it is tried again after as many pages more.
-    logged = state && state.log > state.checkpointed ? -CHECKPOINT_PAGES * PAGE : 0;
+    if (unseenCommits < LOOK_COMMITS && unseenBytes < LOOK_BYTES) return;
+    unseenCommits = 0;
+    unseenBytes = 0;
+    const [state] = connection.db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    if (state && state.log - state.checkpointed > CHECKPOINT_PAGES) connection.db.pragma('wal_checkpoint(PASSIVE)');
   };
 
   const rollback = ({ connection }: Writer): void => {
@@ -96,13 +105,14 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
         const open = ensure();
         const fileId = fileIdAt(place);
         if (fileId !== open.connection.fileId) throw fileId === null ? missing(place) : replaced(place);
-        if (logged > CHECKPOINT_PAGES * PAGE) checkpoint(open);
+        checkpoint(open);
         open.connection.db.exec('BEGIN IMMEDIATE');
         return open;
       },
       commit: ({ connection }) => {
         connection.db.exec('COMMIT');
         commits++;
+        unseenCommits++;
       },
       rollback,
       nested: ({ connection }, work) => connection.db.transaction(work)(),
@@ -119,7 +129,7 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
   return {
     write: (work, bytes = 0) =>
       queue.write((open) => {
-        logged += bytes * 2;
+        unseenBytes += bytes;
         return work(open);
       }, bytes),
     drain: queue.drain,
