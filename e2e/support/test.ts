@@ -26,7 +26,8 @@ export const test = base.extend<AppFixtures>({
       running.push(app);
       return app;
     });
-    for (const app of running) await app.quit();
+    // Backwards: the first one takes the home folder along, in which later ones still keep their settings.
+    for (const app of running.toReversed()) await app.quit();
   },
 });
 
