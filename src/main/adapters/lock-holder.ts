@@ -9,7 +9,9 @@ export function lockHolder(path: string): string | null {
   try {
     const { dev, ino } = statSync(path, { bigint: true });
     const file = `${deviceName(dev)}:${ino}`;
-    const holders = readFileSync('/proc/locks', 'utf8').split('\n').flatMap((line) => holderOf(line, file));
+    const holders = readFileSync('/proc/locks', 'utf8')
+      .split('\n')
+      .flatMap((line) => holderOf(line, file));
     const pid = holders.find(({ exclusive }) => exclusive)?.pid ?? holders[0]?.pid;
     return pid === undefined ? null : inWords(pid);
   } catch {
