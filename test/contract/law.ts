@@ -35,12 +35,14 @@ export async function readTraits(factory: ContractFactory): Promise<Traits> {
   const bench = await openBench(factory);
   try {
     const { durable, shared, foreignWriters } = (await bench.open()).capabilities;
+    const { spellings, damage, damagesAll } = bench.subject;
     return {
       durable,
       shared,
       foreignWriters,
-      paths: bench.subject.spellings !== undefined,
-      damageable: bench.subject.damage !== undefined,
+      paths: spellings !== undefined,
+      damageable: damage !== undefined,
+      damagedWhole: damagesAll ?? false,
     };
   } finally {
     await bench.close();

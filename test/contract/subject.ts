@@ -13,6 +13,8 @@ export interface ContractSubject {
   readonly spellings?: readonly string[];
   /** Makes a stored event unreadable behind the repository's back. Called while no durable repository is open. */
   readonly damage?: (location: RepositoryLocation, topic: string, version: number) => Promise<void>;
+  /** True where `damage` leaves nothing of the event to be known: no type, and no counter beside it that still counts it. */
+  readonly damagesAll?: boolean;
   dispose(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export type ContractFactory = () => Promise<ContractSubject>;
 export interface Traits extends RepositoryCapabilities {
   readonly paths: boolean;
   readonly damageable: boolean;
+  readonly damagedWhole: boolean;
 }
 
 export type Trait = keyof Traits;

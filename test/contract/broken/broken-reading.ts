@@ -140,7 +140,8 @@ export const BROKEN_READING: readonly BrokenRepository[] = [
     'drops damage',
     (right) => ({ read: async (topic, query) => ({ ...(await right.read(topic, query)), damaged: [] }) }),
     'damage is reported with version, code, reason and place',
-    'a type filter does not hide damage',
+    'a filter of its own type does not hide',
+    'no type filter hides damage',
   ),
   mistake(
     'counts what cannot be read',
@@ -150,7 +151,8 @@ export const BROKEN_READING: readonly BrokenRepository[] = [
         return { ...slice, events: slice.events + slice.damaged.length };
       },
     }),
-    'a count counts readable events',
+    'a count after a read counts',
+    'a count by looking counts',
   ),
   mistake(
     'gives the number of a damaged event to the next one',

@@ -106,6 +106,7 @@ export function keptMemorySubject(wrap: (adapter: RepositoryAdapter) => Reposito
   const { adapter, damage } = keptMemoryAdapter();
   return pathSubject(wrap(adapter), {
     place: 'store',
+    damagesAll: true,
     damage: async ({ place }, topic, version) => damage(place, topic, version),
   });
 }

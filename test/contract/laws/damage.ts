@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { EventRepository } from '../../../src/main/eventstore/ports/event-repository.ts';
+import type { CountSlice, EventRepository } from '../../../src/main/eventstore/ports/event-repository.ts';
 import type { Bench } from '../bench.ts';
 import { law, type Law } from '../law.ts';
 import { countAll, readAll } from '../observations.ts';
@@ -13,6 +13,10 @@ async function openDamaged({ open, openExisting, subject, location }: Bench, ver
   if (repository.capabilities.durable) await repository.close();
   for (const version of versions) await subject.damage!(location, TOPIC, version);
   return repository.capabilities.durable ? openExisting() : repository;
+}
+
+function versionsOf({ events, damaged }: Omit<CountSlice, 'next'>): { readonly events: number; readonly damaged: readonly number[] } {
+  return { events, damaged: damaged.map((entry) => entry.version) };
 }
 
 export const DAMAGE_LAWS: readonly Law[] = [
@@ -38,7 +42,23 @@ export const DAMAGE_LAWS: readonly Law[] = [
   ),
 
   law(
-    'a type filter does not hide damage, whose type nobody can know',
+    'a filter of its own type does not hide a damaged event',
+    async (bench) => {
+      const repository = await openDamaged(bench, [3]);
+      const { events, damaged } = await readAll(repository, TOPIC, {
+        direction: 'forward',
+        cursor: 0,
+        limit: 1000,
+        types: ['OrderPlaced'],
+      });
+      expect(events.map((event) => event.version)).toEqual([1, 2, 4, 5, 6]);
+      expect(damaged.map((entry) => entry.version)).toEqual([3]);
+    },
+    'damageable',
+  ),
+
+  law(
+    'no type filter hides damage whose type nobody can know',
     async (bench) => {
       const repository = await openDamaged(bench, [3]);
       const { events, damaged } = await readAll(repository, TOPIC, { direction: 'forward', cursor: 0, limit: 1000, types: ['None'] });
@@ -46,17 +66,29 @@ export const DAMAGE_LAWS: readonly Law[] = [
       expect(damaged.map((entry) => entry.version)).toEqual([3]);
     },
     'damageable',
+    'damagedWhole',
   ),
 
   law(
-    'a count counts readable events and names the damaged ones; the latest version is the highest number',
+    'a count after a read counts and names what the read gave; the latest version is the highest number',
     async (bench) => {
       const repository = await openDamaged(bench, [2, 6]);
-      const { events, damaged } = await countAll(repository, TOPIC);
-      expect({ events, damaged: damaged.map((entry) => entry.version) }).toEqual({ events: 4, damaged: [2, 6] });
       expect(await repository.latestVersion(TOPIC)).toBe(6);
+      await readAll(repository, TOPIC);
+      expect(versionsOf(await countAll(repository, TOPIC))).toEqual({ events: 4, damaged: [2, 6] });
+      expect(versionsOf(await countAll(repository, TOPIC, 2))).toEqual({ events: 3, damaged: [6] });
     },
     'damageable',
+  ),
+
+  law(
+    'a count by looking counts readable events and names the damaged ones unread',
+    async (bench) => {
+      const repository = await openDamaged(bench, [2, 6]);
+      expect(versionsOf(await countAll(repository, TOPIC))).toEqual({ events: 4, damaged: [2, 6] });
+    },
+    'damageable',
+    'damagedWhole',
   ),
 
   law(

@@ -3,4 +3,7 @@ import { describeEventRepository } from '../event-repository.contract.ts';
 import { damageEventFile } from '../subjects/damage-event-file.ts';
 import { pathSubject } from '../subjects/path-subject.ts';
 
-describeEventRepository('the filesystem adapter', pathSubject(fileSystemAdapter(), { place: 'store', damage: damageEventFile }));
+describeEventRepository(
+  'the filesystem adapter',
+  pathSubject(fileSystemAdapter(), { place: 'store', damage: damageEventFile, damagesAll: true }),
+);
