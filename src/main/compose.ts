@@ -70,7 +70,7 @@ async function openLocation(location: StoreLocation, opened: OpenedAdapters, opt
     store: location.configStream ? store : withoutConfigurationProblems(store),
     location,
     readOnly,
-    close: () => store.close().finally(opened.close),
+    close: () => closeBoth(store, opened),
   };
 }
 
@@ -94,6 +94,15 @@ function newStore(
     readOnly: readOnly ?? undefined,
     topicsWithoutConfiguration: topics,
   });
+}
+
+/** The adapters go last: closing the store still writes through them. */
+async function closeBoth(store: EventStore, adapters: OpenedAdapters): Promise<void> {
+  try {
+    await store.close();
+  } finally {
+    await adapters.close();
+  }
 }
 
 /** `.` with the store's own adapter is the store itself, wherever the file was moved or renamed to. */
@@ -161,6 +170,6 @@ export async function openDemoStore(options: Pick<OpenStoreOptions, 'logger'> = 
     store,
     location: { path: 'Demo store', kind: 'memory', base, own, configStream, topics: [] },
     readOnly: null,
-    close: () => store.close().finally(opened.close),
+    close: () => closeBoth(store, opened),
   };
 }

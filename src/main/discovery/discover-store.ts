@@ -55,7 +55,8 @@ async function discoverFile(path: string, options: DiscoverOptions): Promise<Sto
   const own = { adapter: 'sqlite', place: file, connection: basename(file) };
   const seen = await examine(options, base, { adapter: 'sqlite', connection: own.connection }).catch((error: unknown) => {
     if (!isEventStoreError(error, 'NOT_A_STORE')) throw error;
-    throw notAStore(path, String(error.details['found'] ?? error.message));
+    const { found } = error.details;
+    throw notAStore(path, typeof found === 'string' ? found : error.message);
   });
   const location = { path, kind: 'sqlite', base, own } as const;
   if (seen.topics.length === 0) {
@@ -113,13 +114,14 @@ async function examineAll(
   options: DiscoverOptions,
   base: string,
   folders: readonly string[],
-): Promise<{ repositories: Seen[]; failure: unknown }> {
+): Promise<{ repositories: Seen[]; failure: EventStoreError | null }> {
   const repositories: Seen[] = [];
-  let failure: unknown = null;
+  let failure: EventStoreError | null = null;
   for (const connection of folders) {
     try {
       repositories.push(await examine(options, base, { adapter: 'fs', connection }));
     } catch (error) {
+      if (!isEventStoreError(error)) throw error;
       failure ??= error;
     }
   }
