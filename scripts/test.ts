@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkSteps } from './runtime/check-steps.ts';
+import { checkSteps, VITEST_REPORT } from './runtime/check-steps.ts';
 import { endToEnd } from './runtime/end-to-end.ts';
 import { ensureElectron } from './runtime/ensure-electron.ts';
 import { projectFolder } from './runtime/places.ts';
@@ -18,10 +18,10 @@ runScript(async () => {
   await rm(RESULTS, { recursive: true, force: true });
   await mkdir(RESULTS, { recursive: true });
   const electron = await ensureElectron();
-  const failed = [...(await runSteps(checkSteps()))];
+  const failed = [...(await runSteps(checkSteps('all tests')))];
   if ((await endToEndOrMessage(electron)) !== 0) failed.push('end-to-end tests');
 
-  const unit = await orOneFailure('unit tests', vitestTotals(path.join(RESULTS, 'vitest.json')));
+  const unit = await orOneFailure('unit tests', vitestTotals(path.join(projectFolder, VITEST_REPORT)));
   const window = await orOneFailure('end-to-end tests', playwrightTotals(path.join(RESULTS, 'playwright.json')));
   const totals = `${unit.passed + window.passed} passed, ${unit.failed + window.failed} failed`;
   await writeFile(path.join(RESULTS, 'totals.txt'), `${totals}\n`);

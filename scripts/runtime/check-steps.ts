@@ -2,6 +2,9 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder, projectFolder } from './places.ts';
 
+/** Where the counts of the last run of vitest are, relative to the project. */
+export const VITEST_REPORT = 'test-results/vitest.json';
+
 export interface Step {
   readonly name: string;
   readonly program: string;
@@ -14,8 +17,9 @@ export function typeSteps(): readonly Step[] {
   return configs.map((config) => ({ name: `types of ${path.dirname(config)}`, ...node('typescript', 'bin/tsc', ['-p', config]) }));
 }
 
-/** Everything `npm run check` looks at, cheapest first. */
-export function checkSteps(): readonly Step[] {
+/** Everything `npm run check` looks at, cheapest first; with the tests that kill processes for minutes only if asked for. */
+export function checkSteps(tests: 'quick tests' | 'all tests'): readonly Step[] {
+  const projects = tests === 'quick tests' ? ['--project=unit'] : [];
   return [
     ...typeSteps(),
     { name: 'lint and import rules', program: 'npm', args: ['run', '-s', 'lint'] },
@@ -23,8 +27,8 @@ export function checkSteps(): readonly Step[] {
     { name: 'unused code and packages', ...node('knip', 'bin/knip.js', ['--no-progress']) },
     { name: 'install scripts', program: process.execPath, args: ['scripts/install-scripts.ts'] },
     {
-      name: 'unit, contract and compatibility tests',
-      ...node('vitest', 'vitest.mjs', ['run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/vitest.json']),
+      name: tests,
+      ...node('vitest', 'vitest.mjs', ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]),
     },
   ];
 }
