@@ -19,7 +19,10 @@ const LOCK_WAIT = 5000;
 
 export async function openBench(factory: ContractFactory): Promise<Bench> {
   const subject = await factory();
-  const location = await subject.adapter.locate(subject.connection, subject.base);
+  const location = await subject.adapter.locate(subject.connection, subject.base).catch(async (error: unknown) => {
+    await subject.dispose();
+    throw error;
+  });
   const opened: EventRepository[] = [];
   const open = async (create: boolean): Promise<EventRepository> => {
     const repository = await subject.adapter.open(location, { create, lockWait: LOCK_WAIT });

@@ -20,7 +20,7 @@ const WRITES = ['createTopic', 'writeTopicConfig', 'trashTopic', 'restoreTopic',
  * an empty file to show for it, and events can be damaged. So every law can be tried against one right repository, and
  * then against wrong ones made from it.
  */
-export function keptMemoryAdapter(): {
+function keptMemoryAdapter(): {
   readonly adapter: RepositoryAdapter;
   readonly damage: (place: string, topic: string, version: number) => void;
 } {
