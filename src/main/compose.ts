@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os';
 import { v7 as uuidV7 } from 'uuid';
 import { newEventStoreConfig } from '../shared/model/event-store-config.ts';
 import type { EventStreamConfig } from '../shared/model/event-stream-config.ts';
 import { silentLogger, type Logger } from '../shared/model/logger.ts';
+import { memoryAdapter } from './adapters/memory/memory-adapter.ts';
 import type { StoreLocation } from './discovery/store-location.ts';
 import { discoverStore } from './discovery/discover-store.ts';
 import { createStorePlace, type NewStore } from './discovery/create-store-place.ts';
@@ -149,13 +151,14 @@ export async function createStore(path: string, wanted: Partial<NewStore> = {}):
 
 /** A store in memory with a history worth looking at, the same at every opening; gone when it is closed. */
 export async function openDemoStore(options: Pick<OpenStoreOptions, 'logger'> = {}): Promise<OpenedStore> {
-  const opened = openAdapters('inline', false);
-  const base = process.cwd();
+  // Memory alone: nothing that is tried here may land on a disk.
+  const adapters = { memory: memoryAdapter() };
+  const base = tmpdir();
   const own = { adapter: 'memory', place: 'demo', connection: '.' };
   const configStream: EventStreamConfig = { name: 'configuration', adapter: 'memory', connection: '.', options: {} };
   const live: TimeAndIds = { now: nanosecondClock(), newId: () => uuidV7() };
   let source = live;
-  const store = newStore(configStream, opened.adapters, {
+  const store = newStore(configStream, adapters, {
     ...options,
     base,
     readOnly: null,
@@ -170,6 +173,6 @@ export async function openDemoStore(options: Pick<OpenStoreOptions, 'logger'> = 
     store,
     location: { path: 'Demo store', kind: 'memory', base, own, configStream, topics: [] },
     readOnly: null,
-    close: () => closeBoth(store, opened),
+    close: () => store.close(),
   };
 }

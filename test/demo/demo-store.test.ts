@@ -64,3 +64,10 @@ test('after seeding, events get the real time and new ids', async () => {
   for (const { timestamp } of events) expect(timestamp).toBeGreaterThan(before);
   expect(new Set(events.map(({ id }) => id)).size).toBe(2);
 });
+
+test('nothing that is tried in the demo lands on a disk', async () => {
+  const { store } = await openDemo();
+  for (const adapter of ['fs', 'sqlite']) {
+    await expect(store.createTopic({ name: 'new', adapter, connection: 'x' })).rejects.toMatchObject({ code: 'UNKNOWN_ADAPTER' });
+  }
+});
