@@ -61,7 +61,15 @@ export function createReading(place: string, create: boolean, lockWait: number, 
 
   const attempt = <T>(work: (reader: Reader) => T, whenNothing: () => T): T => {
     const open = ensure();
-    return open ? open.connection.db.transaction(() => work(open))() : whenNothing();
+    if (!open) return whenNothing();
+    const { db } = open.connection;
+    db.exec('BEGIN');
+    try {
+      return work(open);
+    } finally {
+      // There is nothing to commit, and a commit would repeat the error of a damaged page that was already dealt with.
+      if (db.inTransaction) db.exec('ROLLBACK');
+    }
   };
 
   return {
