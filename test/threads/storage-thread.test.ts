@@ -48,7 +48,9 @@ describe('the storage thread', () => {
     );
     const adapter = thread.adapters['sqlite']!;
     const inFlight = [adapter.locate('a.db', '/'), adapter.locate('b.db', '/')];
-    for (const asked of inFlight) await expect(asked).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    for (const asked of inFlight) {
+      await expect(asked).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE', details: { reason: 'out of order' } });
+    }
     await expect(adapter.locate('c.db', '/')).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
     await thread.close();
   });

@@ -15,7 +15,7 @@ export function createLanes(): Lanes {
 
   const turn = (): void => {
     scheduled = false;
-    for (const [name, lane] of [...lanes]) {
+    for (const [name, lane] of lanes) {
       lane.shift()?.();
       if (lane.length === 0) lanes.delete(name);
     }

@@ -56,7 +56,7 @@ function classify(error: unknown, cause: string, place: string, doing: Doing, wo
       `An event is larger than a database row can be (${words}). Store the large part elsewhere and append its address.`,
     ];
   }
-  if (/^SQLITE_CONSTRAINT/.test(cause)) {
+  if (cause.startsWith('SQLITE_CONSTRAINT')) {
     return [
       'REPOSITORY_FAILED',
       `The database ${place} contradicts its own counters (${words}), so another program wrote to it. Nothing was written. Keep a copy and verify the store.`,

@@ -22,5 +22,5 @@ function asConfig(value: unknown): TopicConfig | null {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return null;
   const pairs = Object.entries(options as Readonly<Record<string, unknown>>);
   const known = pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string');
-  return known ? { name, adapter, connection, options: topicOptions(pairs as [string, string][]) } : null;
+  return known ? { name, adapter, connection, options: topicOptions(pairs) } : null;
 }
