@@ -1,0 +1,82 @@
+import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { replyValue } from '../../../shared/ipc/api.ts';
+import type { AppInfo, EventDetail, EventRows, Output, StoreInfo, TopicCounts, TopicRow } from '../../../shared/ipc/contract.ts';
+import { tidemark } from './tidemark.ts';
+
+/** Rows of one page of the grid: versions `page * PAGE_ROWS + 1` and on. */
+export const PAGE_ROWS = 200;
+
+export function useStore(): UseQueryResult<StoreInfo | null> {
+  return useQuery({ queryKey: ['store'], queryFn: async () => replyValue(await tidemark.storesCurrent({})) });
+}
+
+export function useAppInfo(): UseQueryResult<AppInfo> {
+  return useQuery({ queryKey: ['app'], queryFn: async () => replyValue(await tidemark.appInfo({})) });
+}
+
+/** Every topic, the configuration topic among them, sorted by name. */
+export function useTopics(path: string): UseQueryResult<readonly TopicRow[]> {
+  return useQuery({ queryKey: ['topics', path], queryFn: ({ signal }) => listTopics(signal), placeholderData: keepPreviousData });
+}
+
+async function listTopics(signal: AbortSignal): Promise<readonly TopicRow[]> {
+  const topics: TopicRow[] = [];
+  let after: string | null = null;
+  do {
+    const page: Output<'topics.list'> = replyValue(await tidemark.topicsList({ after, limit: 500 }, { signal }));
+    for (const topic of page.topics) topics.push(topic);
+    after = page.next;
+  } while (after !== null);
+  return topics;
+}
+
+export function useCount(path: string, { name, incarnation, latestVersion }: TopicRow): UseQueryResult<TopicCounts> {
+  return useQuery({
+    queryKey: ['count', path, name, incarnation, latestVersion],
+    queryFn: async ({ signal }) => replyValue(await tidemark.topicsCount({ topic: name }, { signal })),
+    placeholderData: keepPreviousData,
+    enabled: latestVersion !== null,
+  });
+}
+
+export interface GridTopic {
+  readonly path: string;
+  readonly name: string;
+  readonly incarnation: number;
+  readonly latestVersion: number;
+}
+
+/** One page by version; the last, unfinished one is asked for again when the topic grows. */
+export function pageQuery({ path, name, incarnation, latestVersion }: GridTopic, page: number) {
+  const filled = Math.min(latestVersion, (page + 1) * PAGE_ROWS);
+  return {
+    queryKey: ['page', path, name, incarnation, page, filled],
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<EventRows> =>
+      replyValue(await tidemark.eventsPage({ topic: name, direction: 'forward', cursor: page * PAGE_ROWS, limit: PAGE_ROWS }, { signal })),
+    gcTime: 15_000,
+  };
+}
+
+export function useEvent(topic: GridTopic | null, version: number | null): UseQueryResult<EventDetail> {
+  return useQuery({
+    queryKey: ['event', topic?.path, topic?.name, topic?.incarnation, version],
+    queryFn: async ({ signal }) => replyValue(await tidemark.eventsGet({ topic: topic?.name ?? '', version: version ?? 1 }, { signal })),
+    enabled: topic !== null && version !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}
+
+export function useHealth(path: string): UseQueryResult<Output<'health.get'>> {
+  return useQuery({
+    queryKey: ['health', path],
+    queryFn: async () => replyValue(await tidemark.healthGet({})),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Asks main for everything on the screen again. */
+export function useRefresh(): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries();
+}

@@ -1,0 +1,34 @@
+import { QueryClient } from '@tanstack/react-query';
+import { tidemark } from './tidemark.ts';
+
+/**
+ * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `count`, `page`,
+ * `event`, `health`, each followed by the store's path. A push only makes keys stale.
+ */
+export function createQueries(): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: {
+      // Main is on this machine: a failure is an answer, not a lost connection.
+      queries: { retry: false, staleTime: Infinity, gcTime: 60_000, refetchOnWindowFocus: false, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  });
+  tidemark.onPush((name, payload) => {
+    switch (name) {
+      case 'store.changed':
+        void client.invalidateQueries();
+        return;
+      case 'catalogue.changed':
+        void client.invalidateQueries({ queryKey: ['topics'] });
+        void client.invalidateQueries({ queryKey: ['health'] });
+        return;
+      case 'topic.appended': {
+        const { topic } = payload as { readonly topic: string };
+        void client.invalidateQueries({ queryKey: ['topics'] });
+        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'count' && queryKey[2] === topic });
+        return;
+      }
+    }
+  });
+  return client;
+}

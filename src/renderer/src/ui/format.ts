@@ -1,0 +1,50 @@
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** 1204881 as 1,204,881. */
+export const count = (value: number): string => WHOLE.format(value);
+
+/** `1 event`, `2 events`. */
+export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+
+const NS_PER_MS = 1_000_000n;
+/** Beyond these a Date says nothing. */
+const MAX_MS = 8_640_000_000_000_000n;
+
+/** Nanoseconds since the epoch as UTC with milliseconds, or the number itself where no calendar reaches. */
+export function utc(timestamp: bigint): string {
+  const ms = floorDiv(timestamp, NS_PER_MS);
+  if (ms > MAX_MS || ms < -MAX_MS) return timestamp.toString();
+  return new Date(Number(ms)).toISOString().replace('T', ' ').replace('Z', '');
+}
+
+/** All nine digits, and the raw number, for a tooltip. */
+export function exactTime(timestamp: bigint): string {
+  const nanoseconds = timestamp - floorDiv(timestamp, NS_PER_MS) * NS_PER_MS;
+  return `${utc(timestamp)}${nanoseconds.toString().padStart(6, '0')} UTC (${timestamp} ns)`;
+}
+
+function floorDiv(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b < 0n ? quotient - 1n : quotient;
+}
+
+/** A long text with its middle left out. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const half = Math.floor((length - 1) / 2);
+  return `${text.slice(0, half)}…${text.slice(text.length - half)}`;
+}
+
+/** UTF-16 units or bytes as B, KB, MB. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KB'] : [bytes / 1024 / 1024, 'MB'];
+  return `${value < 10 ? value.toFixed(1) : count(value)} ${unit}`;
+}
+
+/** A stable hue (0 to 9) for an event type. */
+export function hueOf(type: string): number {
+  let hash = 0;
+  for (let i = 0; i < type.length; i++) hash = (hash * 31 + type.charCodeAt(i)) | 0;
+  return Math.abs(hash) % 10;
+}
