@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { JSON_NULL, parseJsonText } from '../../src/shared/model/json-text.ts';
 import { topicOptions } from '../../src/shared/model/topic-config.ts';
+import { lockHolder } from '../../src/main/adapters/lock-holder.ts';
+import { sqliteAdapter } from '../../src/main/adapters/sqlite/sqlite-adapter.ts';
 import type { EventRepository, PreparedEvent } from '../../src/main/eventstore/ports/event-repository.ts';
 import { openStorageThread, type StorageThread } from '../../src/main/threads/open-storage-thread.ts';
 import { openTempFolder } from '../support/temp-folder.ts';
@@ -165,6 +168,21 @@ describe('the storage thread', () => {
     const closing = repository.close();
     expect(await Promise.all(reads)).toEqual(Array.from({ length: 50 }, () => 0));
     await closing;
+  });
+
+  test('opening a database again on another thread leaves its locks alone', async (context) => {
+    if (process.platform !== 'linux') return context.skip('needs the kernel to list its locks');
+    const base = openFolder();
+    const repository = await openRepository(openThread(), base);
+    await repository.createTopic(configOf('orders'), 'refuse', '1');
+    await repository.append('orders', [event('a')], 0);
+    const place = join(base, 'store.db');
+    expect(lockHolder(place)).toBe('this process');
+    // Closing any handle of a file takes every lock of the process on it; a log without its lock can be lost.
+    const again = sqliteAdapter();
+    const other = await again.open(await again.locate('store.db', base), { create: false, lockWait: 100 });
+    await other.close();
+    expect(lockHolder(place)).toBe('this process');
   });
 
   test('the entry runs as TypeScript in a thread of its own', async () => {

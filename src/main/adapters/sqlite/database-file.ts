@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { APPLICATION_ID } from './application-id.ts';
 import { sqliteFailure, systemCode } from './sqlite-failure.ts';
@@ -10,7 +10,7 @@ const MAGIC = 'SQLite format 3\0';
 const LOOKED_FOR = 'a SQLite database with the application id of Tidemark';
 
 /**
- * Files that this process has open through SQLite. The kernel drops every lock of a process on a file as soon as the
+ * Files that this thread has open through SQLite. The kernel drops every lock of a process on a file as soon as the
  * process closes *any* handle of it, so such a file is never opened here a second time.
  */
 const openFiles = new Map<string, number>();
@@ -25,8 +25,22 @@ export function releaseFile(fileId: string): void {
   else openFiles.delete(fileId);
 }
 
+/** True when this process has the file open, on this thread or, where the system tells, on any other. */
 export function isHeld(fileId: string): boolean {
-  return openFiles.has(fileId);
+  return openFiles.has(fileId) || (process.platform === 'linux' && isOpenInProcess(fileId));
+}
+
+/** Every thread has its own copy of this module, but they share the process and so its locks. */
+function isOpenInProcess(fileId: string): boolean {
+  try {
+    return readdirSync('/proc/self/fd').some((handle) => {
+      const facts = statSync(`/proc/self/fd/${handle}`, { bigint: true, throwIfNoEntry: false });
+      return facts !== undefined && `${facts.dev}:${facts.ino}` === fileId;
+    });
+  } catch {
+    // No /proc, or not allowed to look: this thread's own list has to do.
+    return false;
+  }
 }
 
 /** The file at `place` as the system numbers it; null where there is none. */
