@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
@@ -30,6 +30,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   const topic = all.find((row) => row.name === name) ?? null;
   const refusal = topic ? appendRefusal(store, topic) : store.readOnly;
   useFirstTopic(all, name, openTopic);
+  useHealthAfterCounts(store.path);
   useKeys({
     'ctrl+1': () => showTab('events'),
     'ctrl+5': () => showTab('health'),
@@ -110,6 +111,15 @@ function useFirstTopic(topics: readonly TopicRow[], name: string | null, openTop
   useEffect(() => {
     if (isGone && first !== undefined) openTopic(first);
   }, [isGone, first, openTopic]);
+}
+
+/** Counting reads every file of an fs topic, and so meets its damage: what it found is asked for when it has ended. */
+function useHealthAfterCounts(path: string): void {
+  const client = useQueryClient();
+  const isCounting = useIsFetching({ queryKey: ['count', path] }) > 0;
+  useEffect(() => {
+    if (!isCounting) void client.invalidateQueries({ queryKey: ['health', path] });
+  }, [isCounting, client, path]);
 }
 
 /** The types on the pages that are loaded, most recent first. */

@@ -2,9 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import styles from './visible-text.module.css';
 
 /** Control characters, zero-width characters, bidirectional controls, byte order marks, soft hyphens, tags, lone surrogates. */
-const INVISIBLE =
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\p{Cs}|[\u{e0000}-\u{e007f}]/gu;
+const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\u034f|[\u115f\u1160\u3164\uffa0]|[\u17b4\u17b5]|\p{Variation_Selector}/gu;
 
 /** Text with what cannot be seen shown as its code point, so that no order or length is a lie. */
 export function visibleText(text: string): ReactNode {

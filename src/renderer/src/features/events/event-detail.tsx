@@ -155,7 +155,7 @@ function Body({ topic, event, tab }: { readonly topic: GridTopic; readonly event
       </>
     );
   }
-  return <JsonTree text={text} label={tab} onCopy={copyText} />;
+  return <JsonTree key={tab} text={text} label={tab} onCopy={copyText} />;
 }
 
 interface RawProps {

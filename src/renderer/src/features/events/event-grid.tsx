@@ -33,8 +33,7 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
   const id = useId();
   const { order, version: selected, select } = usePlace();
   const latest = topic.latestVersion;
-  const rows = useScaledRows(latest, ROW);
-  const { reveal, visible, scroller } = rows;
+  const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(latest, ROW);
   const pages = pagesOfRows(visible.first, visible.end, latest, order, PAGE_ROWS);
   const queries = useQueries({ queries: pages.map((page) => pageQuery(topic, page)) });
   const cursor = selected === null ? -1 : rowOfVersion(selected, latest, order);
@@ -69,13 +68,18 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
     reveal(to);
   };
 
+  // Asked when the focus comes, since a jump has just set the version that this render does not know yet.
+  const startCursor = (): void => {
+    if (usePlace.getState().version === null && latest > 0) select(versionOfRow(visible.first, latest, order));
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || latest === 0) return;
     const moves: Record<string, () => void> = {
       ArrowDown: () => move(cursor + 1),
       ArrowUp: () => move(cursor - 1),
-      PageDown: () => move(Math.max(0, cursor) + rows.pageRows),
-      PageUp: () => move(cursor - rows.pageRows),
+      PageDown: () => move(Math.max(0, cursor) + pageRows),
+      PageUp: () => move(cursor - pageRows),
       Home: () => move(0),
       End: () => move(latest - 1),
       Enter: onEnter,
@@ -94,9 +98,9 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
         ref={scroller}
         className={styles['scroller']}
         style={{ gridRow: 2 }}
-        onScroll={rows.onScroll}
+        onScroll={onScroll}
         onKeyDown={onKeyDown}
-        onFocus={() => (cursor < 0 && latest > 0 ? select(versionOfRow(visible.first, latest, order)) : undefined)}
+        onFocus={startCursor}
         role="grid"
         aria-label={`Events of ${topic.name}`}
         aria-rowcount={latest + 1}
@@ -104,7 +108,7 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
         aria-activedescendant={cursor >= visible.first && cursor < visible.end ? `${id}-${cursor}` : undefined}
         tabIndex={0}
       >
-        <div role="presentation" style={{ height: rows.height }} />
+        <div role="presentation" style={{ height: height }} />
         <div role="rowgroup" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
           {shown.map((row) => {
             const version = versionOfRow(row, latest, order);
@@ -131,8 +135,8 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
         <span className={`${styles['cell']} ${styles['number']}`}>Version</span>
         <span className={styles['cell']}>Time (UTC)</span>
         <span className={styles['cell']}>Type</span>
-        <span className={styles['cell']}>Id</span>
-        <span className={styles['cell']}>Data</span>
+        <span className={`${styles['cell']} ${styles['id']}`}>Id</span>
+        <span className={`${styles['cell']} ${styles['data']}`}>Data</span>
       </div>
     </div>
   );
@@ -167,10 +171,10 @@ function EventCells({ event }: { readonly event: EventRow }): ReactNode {
         <span className={styles['tick']} style={{ background: `var(--hue-${hueOf(event.type)})` }} aria-hidden />
         <span className={styles['typeText']}>{event.type === '' ? <em>no type</em> : visibleText(event.type.slice(0, 120))}</span>
       </span>
-      <span role="gridcell" className={`${styles['cell']} ${styles['dim']}`} title={event.id.slice(0, 1000)}>
+      <span role="gridcell" className={`${styles['cell']} ${styles['dim']} ${styles['id']}`} title={event.id.slice(0, 1000)}>
         {visibleText(shorten(event.id, 13))}
       </span>
-      <span role="gridcell" className={styles['cell']}>
+      <span role="gridcell" className={`${styles['cell']} ${styles['data']}`}>
         {visibleText(event.preview)}
       </span>
     </>

@@ -98,7 +98,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
           {isOpen ? (
             <>
               <Separator className={styles['separator']} aria-label="Width of the event" />
-              <Panel id="detail" defaultSize={400} minSize={260}>
+              <Panel id="detail" defaultSize="37%" minSize={260}>
                 <EventDetail
                   ref={detail}
                   topic={rows}

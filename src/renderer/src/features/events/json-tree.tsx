@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useEffect, useId, useMemo, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import { childNodes, isBranch, rootNode, unescape, type JsonNode } from './json-nodes.ts';
@@ -11,7 +11,7 @@ const LONGEST = 400;
 /** `*` opens so many branches at most. */
 const MOST_OPENED = 2000;
 
-/** A JSON text as a tree. Only the open part is looked at and only the visible rows exist. */
+/** A JSON text as a tree. Only the open part is looked at and only the visible rows exist. Give another text another key. */
 export function JsonTree({
   text,
   label,
@@ -26,14 +26,9 @@ export function JsonTree({
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(text, root));
   const [active, setActive] = useState(0);
   const nodes = useMemo(() => flatten(text, root, open), [text, root, open]);
-  const rows = useScaledRows(nodes.length, ROW);
-  const { reveal } = rows;
+  const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(nodes.length, ROW);
   const at = Math.min(active, nodes.length - 1);
 
-  useEffect(() => {
-    setOpen(firstOpen(text, root));
-    setActive(0);
-  }, [text, root]);
   useEffect(() => reveal(at), [at, reveal]);
 
   const toggle = (node: JsonNode, wanted: boolean): void => {
@@ -51,8 +46,8 @@ export function JsonTree({
       ArrowUp: () => setActive(Math.max(0, at - 1)),
       Home: () => setActive(0),
       End: () => setActive(nodes.length - 1),
-      PageDown: () => setActive(Math.min(nodes.length - 1, at + rows.pageRows)),
-      PageUp: () => setActive(Math.max(0, at - rows.pageRows)),
+      PageDown: () => setActive(Math.min(nodes.length - 1, at + pageRows)),
+      PageUp: () => setActive(Math.max(0, at - pageRows)),
       ArrowRight: () => (isBranch(node) && !open.has(node.path) ? toggle(node, true) : setActive(Math.min(nodes.length - 1, at + 1))),
       ArrowLeft: () => (isBranch(node) && open.has(node.path) ? toggle(node, false) : setActive(Math.max(0, parentIndex(nodes, at)))),
       Enter: () => toggle(node, !open.has(node.path)),
@@ -72,19 +67,19 @@ export function JsonTree({
 
   return (
     <div
-      ref={rows.scroller}
+      ref={scroller}
       className={styles['scroller']}
-      onScroll={rows.onScroll}
+      onScroll={onScroll}
       onKeyDown={onKeyDown}
       role="tree"
       aria-label={label}
       aria-activedescendant={`${id}-${at}`}
       tabIndex={0}
     >
-      <div role="presentation" style={{ height: rows.height }} />
-      <div role="presentation" className={`${styles['rows']} mono`} style={{ transform: `translateY(${rows.visible.offset}px)` }}>
-        {nodes.slice(rows.visible.first, rows.visible.end).map((node, index) => {
-          const row = rows.visible.first + index;
+      <div role="presentation" style={{ height: height }} />
+      <div role="presentation" className={`${styles['rows']} mono`} style={{ transform: `translateY(${visible.offset}px)` }}>
+        {nodes.slice(visible.first, visible.end).map((node, index) => {
+          const row = visible.first + index;
           return (
             <div
               key={node.path}
@@ -96,7 +91,7 @@ export function JsonTree({
               aria-selected={row === at}
               aria-expanded={isBranch(node) ? open.has(node.path) : undefined}
               className={`${styles['row']} ${row === at ? styles['active'] : ''}`}
-              style={{ paddingLeft: 6 + node.depth * 16 } as CSSProperties}
+              style={{ paddingLeft: 6 + node.depth * 16 }}
               onClick={() => {
                 setActive(row);
                 if (isBranch(node) && getSelection()?.isCollapsed !== false) toggle(node, !open.has(node.path));

@@ -26,7 +26,7 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
   const [filter, setFilter] = useState('');
   const wanted = filter.toLowerCase();
   const shown = wanted === '' ? topics : topics.filter(({ name }) => name.toLowerCase().includes(wanted));
-  const rows = useScaledRows(shown.length, ROW);
+  const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(shown.length, ROW);
   const at = shown.findIndex(({ name }) => name === current);
 
   const choose = (index: number): void => {
@@ -34,7 +34,7 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
     const topic = shown[row];
     if (!topic) return;
     openTopic(topic.name);
-    rows.reveal(row);
+    reveal(row);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -43,8 +43,8 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
       ArrowUp: () => choose(at - 1),
       Home: () => choose(0),
       End: () => choose(shown.length - 1),
-      PageDown: () => choose(at + rows.pageRows),
-      PageUp: () => choose(at - rows.pageRows),
+      PageDown: () => choose(at + pageRows),
+      PageUp: () => choose(at - pageRows),
     };
     const move = moves[event.key];
     if (!move) return;
@@ -72,27 +72,27 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
           onKeyDown={(event) => {
             if (event.key === 'Escape') setFilter('');
             if (event.key === 'ArrowDown') choose(Math.max(0, at));
-            if (event.key === 'Enter' || event.key === 'ArrowDown') rows.scroller.current?.focus();
+            if (event.key === 'Enter' || event.key === 'ArrowDown') scroller.current?.focus();
           }}
         />
       </div>
       <div
-        ref={rows.scroller}
+        ref={scroller}
         className={styles['scroller']}
-        onScroll={rows.onScroll}
+        onScroll={onScroll}
         onKeyDown={onKeyDown}
         role="listbox"
         aria-label="Topics"
-        aria-activedescendant={at >= rows.visible.first && at < rows.visible.end ? `${id}-${at}` : undefined}
+        aria-activedescendant={at >= visible.first && at < visible.end ? `${id}-${at}` : undefined}
         tabIndex={0}
       >
-        <div role="presentation" style={{ height: rows.height }} />
+        <div role="presentation" style={{ height: height }} />
         {shown.length === 0 ? (
           <NoTopics filter={filter} refusal={refusal} onClear={() => setFilter('')} onCreate={() => openDialog('new-topic')} />
         ) : null}
-        <div role="presentation" className={styles['rows']} style={{ transform: `translateY(${rows.visible.offset}px)` }}>
-          {shown.slice(rows.visible.first, rows.visible.end).map((topic, index) => {
-            const row = rows.visible.first + index;
+        <div role="presentation" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
+          {shown.slice(visible.first, visible.end).map((topic, index) => {
+            const row = visible.first + index;
             const isCurrent = topic.name === current;
             return (
               <div
