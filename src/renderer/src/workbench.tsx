@@ -47,9 +47,9 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   return (
     <div className={styles['app']}>
       <header className={styles['top']}>
-        <span className={styles['store']} title={store.path}>
+        <h1 className={styles['store']} title={store.path}>
           {visibleText(store.name)}
-        </span>
+        </h1>
         <Badge>{store.kind === 'memory' ? 'in memory' : store.kind}</Badge>
         {store.readOnly === null ? null : (
           <Badge tone="warn" title={store.readOnly}>
@@ -58,7 +58,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
         )}
       </header>
       <HealthBanner path={store.path} isShown={tab === 'health'} onShow={() => showTab('health')} />
-      <div className={styles['main']}>
+      <main className={styles['main']}>
         {topics.error ? <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} /> : null}
         <Group orientation="horizontal" id="workbench" style={{ height: '100%' }}>
           <Panel id="topics" defaultSize={220} minSize={160} maxSize={480}>
@@ -66,7 +66,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
           </Panel>
           <Separator className={styles['separator']} aria-label="Width of the topics" />
           <Panel id="content" minSize={480}>
-            <main className={styles['content']}>
+            <div className={styles['content']}>
               <Tabs tab={tab} topic={topic} problems={health.data?.problems.length ?? 0} onShow={showTab} />
               <div className={styles['panel']}>
                 {tab === 'health' ? <HealthView path={store.path} /> : null}
@@ -81,10 +81,10 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
                 ) : null}
                 {tab === 'config' && topic ? <TopicConfigView topic={topic} /> : null}
               </div>
-            </main>
+            </div>
           </Panel>
         </Group>
-      </div>
+      </main>
       <footer className={styles['status']}>
         <span className={styles['path']}>{visibleText(store.path)}</span>
         <span>{store.readOnly === null ? 'read and write' : 'read-only'}</span>

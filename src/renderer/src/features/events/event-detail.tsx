@@ -83,22 +83,27 @@ function Facts({ event }: { readonly event: Detail }): ReactNode {
   return (
     <dl className={styles['facts']}>
       <dt>Version</dt>
-      <dd className="mono">{event.version}</dd>
-      <span />
+      <dd>
+        <span className="mono">{event.version}</span>
+      </dd>
       <dt>Time</dt>
-      <dd className="mono" title={exactTime(event.timestamp)}>
-        {utc(event.timestamp)} UTC
+      <dd>
+        <span className="mono" title={exactTime(event.timestamp)}>
+          {utc(event.timestamp)} UTC
+        </span>
+        <IconButton label="Copy the time in nanoseconds" onClick={() => copyText(event.timestamp.toString())}>
+          <Copy size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
       </dd>
-      <IconButton label="Copy the time in nanoseconds" onClick={() => copyText(event.timestamp.toString())}>
-        <Copy size={14} strokeWidth={1.75} aria-hidden />
-      </IconButton>
       <dt>Id</dt>
-      <dd className="mono" title={event.id.slice(0, 1000)}>
-        {visibleText(event.id.slice(0, 200))}
+      <dd>
+        <span className="mono" title={event.id.slice(0, 1000)}>
+          {visibleText(event.id.slice(0, 200))}
+        </span>
+        <IconButton label="Copy the id" onClick={() => copyText(event.id)}>
+          <Copy size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
       </dd>
-      <IconButton label="Copy the id" onClick={() => copyText(event.id)}>
-        <Copy size={14} strokeWidth={1.75} aria-hidden />
-      </IconButton>
     </dl>
   );
 }

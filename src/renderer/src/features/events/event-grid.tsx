@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useId, useImperativeHandle, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { errorFacts } from '../../../../shared/model/errors.ts';
@@ -36,6 +36,12 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
   const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(latest, ROW);
   const pages = pagesOfRows(visible.first, visible.end, latest, order, PAGE_ROWS);
   const queries = useQueries({ queries: pages.map((page) => pageQuery(topic, page)) });
+  const newest = Math.max(latest, ...queries.map(({ data }) => data?.latestVersion ?? 0));
+  const client = useQueryClient();
+  // Others wrote since the list of topics was asked for: what a page says of the topic is newer.
+  useEffect(() => {
+    if (newest > latest) void client.invalidateQueries({ queryKey: ['topics', topic.path] });
+  }, [newest, latest, client, topic.path]);
   const cursor = selected === null ? -1 : rowOfVersion(selected, latest, order);
 
   useImperativeHandle(handle, () => ({
