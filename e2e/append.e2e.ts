@@ -40,7 +40,6 @@ test('appending with the right, then with a wrong expected version; after a rest
   const conflict = window.dialog.getByRole('alert');
   await expect(conflict).toContainText('VERSION_CONFLICT');
   await expect(conflict).toContainText('You expected version 6; the topic is at version 7. 1 event was appended meanwhile.');
-  await conflict.getByRole('button', { name: 'Show newer events' }).click();
   await expect(conflict.getByRole('list', { name: 'Newer events' })).toContainText('FromElsewhere');
   await conflict.getByRole('button', { name: 'Rebase and retry' }).click();
   await expect(window.dialog).toBeHidden();
@@ -75,7 +74,7 @@ test('several events at once: bad lines are named while typing, good ones are ap
   await window.dialog.getByRole('tab', { name: 'Several' }).click();
   const events = window.dialog.getByLabel('Events');
   await events.fill('{"type":"A","data":{"n":1}}\n{"type":"B","data":{oops}}');
-  await expect(window.dialog.getByText(/^Line 2: /)).toBeVisible();
+  await expect(window.dialog.getByText(/^Line 2, column 21: Expected/)).toBeVisible();
   await expect(window.dialog.getByRole('button', { name: /^Append/ })).toBeDisabled();
   await events.fill('[{"type":"A","data":{"n":18446744073709551615}},\n {"type":"B","data":[1,2]}]');
   await expect(window.dialog.getByText('2 events, 39 B')).toBeVisible();

@@ -34,14 +34,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       (store) =>
         store.appendEvents(topic, [event('E')]),
   ),
-  fc.tuple(fc.nat(), name).map(
-    ([nth, target]): Command =>
-      async (store) => {
-        const trash = await store.listTrash();
-        const entry = trash[nth % Math.max(1, trash.length)];
-        if (entry) await store.restoreTopic(entry.entry, target);
-      },
-  ),
+  fc.tuple(fc.nat(), name).map(([nth, target]): Command => async (store) => {
+    const trash = await store.listTrash();
+    const entry = trash[nth % Math.max(1, trash.length)];
+    if (entry) await store.restoreTopic(entry.entry, target);
+  }),
 );
 
 function sorted(topics: Iterable<Topic>): Topic[] {

@@ -137,7 +137,7 @@ function put(topics: Map<string, Topic>, places: Map<string, Place>, before: Top
 }
 
 /** The fields in which two states of a topic differ; null stands for "not there". */
-export function changedFields(before: Topic | null, after: Topic | null): FieldChange[] {
+function changedFields(before: Topic | null, after: Topic | null): FieldChange[] {
   const fields: FieldChange[] = [];
   const compare = (path: string, was: string | null, is: string | null): void => {
     if (was !== is) fields.push({ path, before: was, after: is });

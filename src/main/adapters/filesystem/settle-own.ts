@@ -6,8 +6,8 @@ import { eventFileName } from './layout.ts';
 import type { OpenIntents, OwnIntent } from './open-intents.ts';
 
 /** More open batches, or events in them, than these are settled at once instead of a moment later. */
-export const MOST_OPEN_INTENTS = 64;
-export const MOST_OPEN_EVENTS = 4096;
+const MOST_OPEN_INTENTS = 64;
+const MOST_OPEN_EVENTS = 4096;
 
 export function isSettlingDue(own: readonly OwnIntent[]): boolean {
   return own.length >= MOST_OPEN_INTENTS || own.reduce((sum, { first, last }) => sum + last - first + 1, 0) >= MOST_OPEN_EVENTS;

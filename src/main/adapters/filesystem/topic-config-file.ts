@@ -4,7 +4,7 @@ import { readPlainFile, writeDurably } from './disk.ts';
 import { ensureFolder, hasConfigFile, type Folder } from './folder.ts';
 
 /** Byte for byte what the Go original writes: four members, options sorted by bytes, no end of line. */
-export function encodeTopicConfig({ name, adapter, connection, options }: TopicConfig): string {
+function encodeTopicConfig({ name, adapter, connection, options }: TopicConfig): string {
   const members = Object.entries(options)
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
     .map(([key, value]) => `${goString(key)}:${goString(value)}`);

@@ -7,7 +7,6 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 export function Button({ look = 'plain', className = '', type = 'button', ...rest }: ButtonProps): ReactNode {
   const looks = { plain: '', primary: styles['primary'], quiet: styles['quiet'] };
-  // eslint-disable-next-line react/button-has-type
   return <button type={type} className={`${styles['button']} ${looks[look] ?? ''} ${className}`} {...rest} />;
 }
 

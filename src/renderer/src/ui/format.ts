@@ -32,7 +32,10 @@ function floorDiv(a: bigint, b: bigint): bigint {
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const half = Math.floor((length - 1) / 2);
-  return `${text.slice(0, half)}…${text.slice(text.length - half)}`;
+  // A pair of surrogates is one character and stays whole, or goes whole.
+  const head = text.slice(0, half).replace(/[\ud800-\udbff]$/, '');
+  const tail = text.slice(text.length - half).replace(/^[\udc00-\udfff]/, '');
+  return `${head}…${tail}`;
 }
 
 /** UTF-16 units or bytes as B, KB, MB. */

@@ -18,7 +18,8 @@ export interface ScrollState {
 export type ScrollAction =
   | { readonly type: 'scrolled'; readonly scrollTop: number }
   | { readonly type: 'resized'; readonly viewport: number }
-  | { readonly type: 'counted'; readonly rows: number }
+  /** `above`: new rows stand before the others, so what is being read moves down with them; the first row stays the first. */
+  | { readonly type: 'counted'; readonly rows: number; readonly above?: boolean | undefined }
   /** Moves as little as shows the row whole; `align` puts it there instead. */
   | { readonly type: 'revealed'; readonly row: number; readonly align?: 'start' | 'center' | undefined };
 
@@ -43,7 +44,7 @@ export function scrollReducer(state: ScrollState, action: ScrollAction): ScrollS
     case 'resized':
       return action.viewport === state.viewport ? state : anchored({ ...state, viewport: action.viewport }, state.top);
     case 'counted':
-      return action.rows === state.rows ? state : anchored({ ...state, rows: action.rows }, state.top);
+      return action.rows === state.rows ? state : counted(state, action.rows, action.above ?? false);
     case 'revealed':
       return revealed(state, action.row, action.align);
   }
@@ -59,6 +60,11 @@ function scrolled(state: ScrollState, scrollTop: number): ScrollState {
   // Near a physical end there is no room left to scroll by small steps, unless the logical end is as near.
   const atEnd = scrollTop <= state.viewport || scrollTop >= maxScroll(state) - state.viewport;
   return atEnd ? anchored(state, top) : { ...state, top, scrollTop };
+}
+
+function counted(state: ScrollState, rows: number, above: boolean): ScrollState {
+  const shift = above && state.top > 0 ? (rows - state.rows) * state.rowHeight : 0;
+  return anchored({ ...state, rows }, state.top + shift);
 }
 
 function revealed(state: ScrollState, row: number, align: 'start' | 'center' | undefined): ScrollState {

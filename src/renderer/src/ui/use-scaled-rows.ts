@@ -13,22 +13,29 @@ export interface ScaledRows {
   readonly reveal: (row: number, align?: 'start' | 'center') => void;
 }
 
+export interface ScaledRowsOptions {
+  /** Height of a sticky header inside the scrolling element. */
+  readonly header?: number;
+  /** New rows come before the others. */
+  readonly growsAbove?: boolean;
+}
+
 /** Rows of one height in a scrolling element, as many as a number can count. */
-export function useScaledRows(rows: number, rowHeight: number): ScaledRows {
+export function useScaledRows(rows: number, rowHeight: number, { header = 0, growsAbove = false }: ScaledRowsOptions = {}): ScaledRows {
   const scroller = useRef<HTMLDivElement | null>(null);
   const [state, dispatch] = useReducer(scrollReducer, initialScroll(rows, rowHeight, 0));
 
-  useLayoutEffect(() => dispatch({ type: 'counted', rows }), [rows]);
+  useLayoutEffect(() => dispatch({ type: 'counted', rows, above: growsAbove }), [rows, growsAbove]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const measure = (): void => dispatch({ type: 'resized', viewport: element.clientHeight });
+    const measure = (): void => dispatch({ type: 'resized', viewport: Math.max(0, element.clientHeight - header) });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [header]);
 
   // The element follows the state: after a jump, near an end, when the count changes.
   useLayoutEffect(() => {

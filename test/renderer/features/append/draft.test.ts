@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteCount, jsonFault, parseBatch, type DraftEvent } from '../../../../src/renderer/src/features/append/draft.ts';
+import { byteCount, draftFault, parseBatch, type DraftEvent } from '../../../../src/renderer/src/features/append/draft.ts';
 
 function eventsOf(text: string): readonly DraftEvent[] {
   const draft = parseBatch(text);
@@ -82,9 +82,9 @@ describe('a batch', () => {
     ['{"type":"A","__proto__":{}}', /^Line 1: "__proto__" is no member of an event/],
     ['7', /^Line 1: an event is an object/],
     ['[{"type":"A"},7]', /^Event 2: an event is an object/],
-    ['\n\n{"type":"A"', /^Line 3: /],
-    ['[{"type":"A"},]', /not valid JSON/],
-    ['{"type":"A","data":"\ud800"}', /^Line 1: .*surrogate/],
+    ['\n\n{"type":"A"', /^Line 3, column 12: /],
+    ['[{"type":"A"},]', /^Line 1, column 15: Expected a value/],
+    ['{"type":"A","data":"\ud800"}', /^Line 1, column 21: .*surrogate/],
   ])('%j is refused whole, and the reason names its place', (text, reason) => {
     expect(faultOf(text)).toMatch(reason);
   });
@@ -102,8 +102,8 @@ describe('a batch', () => {
 
 describe('the fault of a JSON text', () => {
   test('is null for exactly the texts that are one JSON value, and for none at all', () => {
-    expect(jsonFault('')).toBeNull();
-    expect(jsonFault(' \n ')).toBeNull();
+    expect(draftFault('')).toBeNull();
+    expect(draftFault(' \n ')).toBeNull();
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string({ unit: fc.constantFrom(...'{}[]",:1e-t') })), (text) => {
         fc.pre(text.trim() !== '');
@@ -113,15 +113,15 @@ describe('the fault of a JSON text', () => {
         } catch {
           valid = false;
         }
-        expect(jsonFault(text) === null).toBe(valid);
+        expect(draftFault(text) === null).toBe(valid);
       }),
     );
   });
 
-  test('does not say twice that the text is not valid JSON', () => {
-    const fault = jsonFault('{"a" 1}');
-    expect(fault).toMatch(/Expected/);
-    expect(fault).not.toMatch(/valid JSON/);
+  test('names line and column wherever the text goes wrong', () => {
+    expect(draftFault('{"a" 1}')).toBe('Line 1, column 6: Expected ":" after the key, found "1".');
+    expect(draftFault('{\n "a": tru\n}')).toMatch(/^Line 2, column 7: /);
+    expect(draftFault('{"a":}')).toMatch(/^Line 1, column 6: /);
   });
 });
 

@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { replyValue } from '../../../../shared/ipc/api.ts';
-import type { EventRow, TopicRow } from '../../../../shared/ipc/contract.ts';
+import type { TopicRow } from '../../../../shared/ipc/contract.ts';
 import { isEventStoreError, type EventStoreError } from '../../../../shared/model/errors.ts';
+import { parseJsonText } from '../../../../shared/model/json-text.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { usePlace } from '../../state/place.ts';
@@ -15,7 +16,7 @@ import { TextArea, TextField } from '../../ui/field.tsx';
 import { plural, size, utc } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './append-dialog.module.css';
-import { byteCount, jsonFault, parseBatch, type Draft } from './draft.ts';
+import { byteCount, draftFault, parseBatch, type Draft } from './draft.ts';
 
 interface AppendDialogProps {
   readonly topic: TopicRow;
@@ -48,7 +49,8 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
     },
   });
   const conflict = isEventStoreError(append.error, 'VERSION_CONFLICT') ? append.error : null;
-  const ready = !('fault' in draft) && draft.events.length > 0 && !append.isPending;
+  const ready =
+    !('fault' in draft) && draft.events.length > 0 && !append.isPending && (expected === null || Number.isSafeInteger(expected));
   const submit = (): void => (ready ? append.mutate(expected) : undefined);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -89,7 +91,7 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
             <TextArea
               label="Data"
               rows={7}
-              fault={jsonFault(data)}
+              fault={draftFault(data)}
               value={data}
               hint="Any JSON value; empty is null"
               onChange={(event) => setData(event.target.value)}
@@ -97,7 +99,7 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
             <TextArea
               label="Metadata"
               rows={3}
-              fault={jsonFault(metadata)}
+              fault={draftFault(metadata)}
               value={metadata}
               hint="Any JSON value; empty is null"
               onChange={(event) => setMetadata(event.target.value)}
@@ -124,9 +126,13 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
 
 function oneEvent(type: string, data: string, metadata: string): Draft {
   if (type === '') return { fault: 'An event needs a type.' };
-  const fault = jsonFault(data) ?? jsonFault(metadata);
+  const fault = draftFault(data) ?? draftFault(metadata);
   if (fault !== null) return { fault };
-  const event = { type, ...(data.trim() === '' ? {} : { data }), ...(metadata.trim() === '' ? {} : { metadata }) };
+  const event = {
+    type,
+    ...(data.trim() === '' ? {} : { data: parseJsonText(data) }),
+    ...(metadata.trim() === '' ? {} : { metadata: parseJsonText(metadata) }),
+  };
   return { events: [event], bytes: byteCount([event]) };
 }
 
@@ -197,8 +203,9 @@ function ExpectedVersion({ expected, latest, onChange }: ExpectedVersionProps): 
           step={1}
           className={controls['input']}
           disabled={expected === null}
-          value={expected ?? ''}
-          onChange={(event) => onChange(Math.max(0, Math.trunc(Number(event.target.value))))}
+          value={expected === null || Number.isNaN(expected) ? '' : expected}
+          aria-invalid={Number.isNaN(expected)}
+          onChange={(event) => onChange(event.target.value === '' ? Number.NaN : Math.max(0, Math.trunc(Number(event.target.value))))}
         />
         <label className={styles['check']}>
           <input type="checkbox" checked={expected === null} onChange={(event) => onChange(event.target.checked ? null : latest)} />
@@ -222,11 +229,13 @@ interface ConflictProps {
 function Conflict({ topic, error, onRebase }: ConflictProps): ReactNode {
   const expected = Number(error.details['expected']);
   const actual = Number(error.details['actual']);
-  const [newer, setNewer] = useState<readonly EventRow[] | null>(null);
-  const look = async (): Promise<void> => {
-    const input = { topic: topic.name, direction: 'forward', cursor: Math.min(expected, actual), limit: 20 } as const;
-    setNewer(replyValue(await tidemark.eventsPage(input)).rows);
-  };
+  const newer = useQuery({
+    queryKey: ['newer', topic.name, expected, actual],
+    queryFn: async () =>
+      replyValue(await tidemark.eventsPage({ topic: topic.name, direction: 'forward', cursor: Math.min(expected, actual), limit: 20 }))
+        .rows,
+    gcTime: 0,
+  });
   return (
     <div role="alert" className={styles['conflict']}>
       <h3>
@@ -238,9 +247,9 @@ function Conflict({ topic, error, onRebase }: ConflictProps): ReactNode {
           ? `${plural(actual - expected, 'event was', 'events were')} appended meanwhile.`
           : 'It has fewer events than you expected.'}
       </p>
-      {newer ? (
+      {newer.data && newer.data.length > 0 ? (
         <ul className={`${styles['newer']} mono`} aria-label="Newer events">
-          {newer.map((event) => (
+          {newer.data.map((event) => (
             <li key={event.version}>
               <span>{event.version}</span>
               <span>{visibleText(event.type)}</span>
@@ -252,7 +261,6 @@ function Conflict({ topic, error, onRebase }: ConflictProps): ReactNode {
         </ul>
       ) : null}
       <div className={styles['actions']}>
-        {newer === null && actual > expected ? <Button onClick={() => void look()}>Show newer events</Button> : null}
         <Button onClick={() => onRebase(actual)}>Rebase and retry</Button>
       </div>
     </div>

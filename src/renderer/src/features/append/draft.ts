@@ -1,5 +1,5 @@
-import { isEventStoreError } from '../../../../shared/model/errors.ts';
 import { parseJsonText, splitMembers, type JsonText } from '../../../../shared/model/json-text.ts';
+import { jsonFault } from './json-fault.ts';
 
 /** An event as it goes to main: texts with every token as typed. */
 export interface DraftEvent {
@@ -13,14 +13,10 @@ export interface DraftEvent {
 export type Draft = { readonly events: readonly DraftEvent[]; readonly bytes: number } | { readonly fault: string };
 
 /** What is wrong with a JSON text, with line and column; null when it is valid or empty. */
-export function jsonFault(text: string): string | null {
+export function draftFault(text: string): string | null {
   if (text.trim() === '') return null;
-  try {
-    parseJsonText(text);
-    return null;
-  } catch (error) {
-    return isEventStoreError(error) ? error.message.replace(/^This is not valid JSON: /, '') : String(error);
-  }
+  const fault = jsonFault(text);
+  return fault && `Line ${fault.line}, column ${fault.column}: ${fault.message}`;
 }
 
 const MEMBERS = new Set(['type', 'data', 'metadata', 'id', 'timestamp']);
@@ -47,7 +43,8 @@ function lines(text: string): Item[] {
 }
 
 function arrayItems(text: string): Item[] {
-  // An array is read as the members of an object whose keys are its indexes, so that its elements stay text.
+  const fault = draftFault(text);
+  if (fault !== null) throw new Error(fault);
   const compact = parseJsonText(text);
   const items: Item[] = [];
   let depth = 0;
@@ -70,7 +67,7 @@ function arrayItems(text: string): Item[] {
 
 function parseEvent(text: string, place: string): DraftEvent {
   const fault = jsonFault(text);
-  if (fault !== null) throw new Error(`${place}: ${fault}`);
+  if (fault !== null) throw new Error(`${place}, column ${fault.column}: ${fault.message}`);
   const members = splitMembers(parseJsonText(text));
   if (!members) throw new Error(`${place}: an event is an object with "type" and "data".`);
   for (const name of members.keys()) if (!MEMBERS.has(name)) throw new Error(`${place}: "${name}" is no member of an event to append.`);

@@ -13,6 +13,11 @@ import styles from './event-grid.module.css';
 import { pagesOfRows, rowOfVersion, versionOfRow } from './grid-rows.ts';
 
 const ROW = 24;
+const HEADER = 24;
+const COLUMNS = ['Version', 'Time (UTC)', 'Type', 'Id', 'Data'] as const;
+
+/** By column, in header and rows alike. */
+const COLUMN_STYLES = [styles['number'], '', '', styles['id'], styles['data']];
 
 export interface GridHandle {
   /** Shows a version in the middle and puts the cursor on it. */
@@ -33,7 +38,10 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
   const id = useId();
   const { order, version: selected, select } = usePlace();
   const latest = topic.latestVersion;
-  const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(latest, ROW);
+  const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(latest, ROW, {
+    header: HEADER,
+    growsAbove: order === 'newest',
+  });
   const pages = pagesOfRows(visible.first, visible.end, latest, order, PAGE_ROWS);
   const queries = useQueries({ queries: pages.map((page) => pageQuery(topic, page)) });
   const newest = Math.max(latest, ...queries.map(({ data }) => data?.latestVersion ?? 0));
@@ -103,7 +111,6 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
       <div
         ref={scroller}
         className={styles['scroller']}
-        style={{ gridRow: 2 }}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
         onFocus={startCursor}
@@ -114,7 +121,16 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
         aria-activedescendant={cursor >= visible.first && cursor < visible.end ? `${id}-${cursor}` : undefined}
         tabIndex={0}
       >
-        <div role="presentation" style={{ height: height }} />
+        <div role="rowgroup" className={styles['headers']}>
+          <div role="row" aria-rowindex={1} className={styles['header']}>
+            {COLUMNS.map((name, index) => (
+              <span key={name} role="columnheader" aria-colindex={index + 1} className={`${styles['cell']} ${COLUMN_STYLES[index] ?? ''}`}>
+                {name}
+              </span>
+            ))}
+          </div>
+        </div>
+        <div role="presentation" style={{ height }} />
         <div role="rowgroup" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
           {shown.map((row) => {
             const version = versionOfRow(row, latest, order);
@@ -137,22 +153,16 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
           })}
         </div>
       </div>
-      <div className={styles['header']} style={{ gridRow: 1 }} aria-hidden>
-        <span className={`${styles['cell']} ${styles['number']}`}>Version</span>
-        <span className={styles['cell']}>Time (UTC)</span>
-        <span className={styles['cell']}>Type</span>
-        <span className={`${styles['cell']} ${styles['id']}`}>Id</span>
-        <span className={`${styles['cell']} ${styles['data']}`}>Data</span>
-      </div>
     </div>
   );
 }
 
 function Cells({ loaded }: { readonly loaded: Loaded }): ReactNode {
-  if (loaded === 'loading') return <span role="gridcell" aria-label="loading" className={styles['skeleton']} />;
+  if (loaded === 'loading')
+    return <span role="gridcell" aria-colindex={2} aria-colspan={4} aria-label="loading" className={styles['skeleton']} />;
   if (loaded === 'missing') {
     return (
-      <span role="gridcell" className={`${styles['cell']} ${styles['missing']}`}>
+      <span role="gridcell" aria-colindex={2} aria-colspan={4} className={`${styles['cell']} ${styles['missing']}`}>
         no event stored
       </span>
     );
@@ -160,7 +170,7 @@ function Cells({ loaded }: { readonly loaded: Loaded }): ReactNode {
   if ('event' in loaded) return <EventCells event={loaded.event} />;
   const text = 'failed' in loaded ? loaded.failed : `Damaged (${loaded.damaged.code}): ${loaded.damaged.reason}`;
   return (
-    <span role="gridcell" className={`${styles['cell']} ${styles['damaged']}`} title={text}>
+    <span role="gridcell" aria-colindex={2} aria-colspan={4} className={`${styles['cell']} ${styles['damaged']}`} title={text}>
       <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
       <span className={styles['typeText']}>{visibleText(text)}</span>
     </span>

@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { TopicRow } from '../../../../shared/ipc/contract.ts';
-import { useCount, type GridTopic } from '../../api/queries.ts';
+import { useCount, useWatched, type GridTopic } from '../../api/queries.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -25,6 +25,7 @@ interface EventsViewProps {
 export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode {
   const { order, setOrder, version, openDialog } = usePlace();
   const counts = useCount(path, topic);
+  useWatched(path, topic);
   const grid = useRef<GridHandle>(null);
   const detail = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(true);

@@ -20,12 +20,25 @@ export function rootNode(text: string): JsonNode {
 
 export const isBranch = ({ kind }: JsonNode): boolean => kind === 'object' || kind === 'array';
 
-/** The members or elements of a node, in their order; repeated keys are each there. */
-export function childNodes(text: string, parent: JsonNode): JsonNode[] {
+/** The most children a node shows; a longer list is read in Raw. */
+export const MOST_CHILDREN = 100_000;
+
+const known = new WeakMap<JsonNode, readonly JsonNode[]>();
+
+/** The members or elements of a node, in their order, at most MOST_CHILDREN; repeated keys are each there. */
+export function childNodes(text: string, parent: JsonNode): readonly JsonNode[] {
   if (!isBranch(parent)) return [];
+  const before = known.get(parent);
+  if (before) return before;
+  const found = readChildren(text, parent);
+  known.set(parent, found);
+  return found;
+}
+
+function readChildren(text: string, parent: JsonNode): JsonNode[] {
   const found: { key: string; start: number; end: number }[] = [];
   let at = skipSpace(text, parent.start + 1);
-  while (at < parent.end - 1) {
+  while (at < parent.end - 1 && found.length < MOST_CHILDREN) {
     let key = String(found.length);
     if (parent.kind === 'object') {
       const keyEnd = skipString(text, at);

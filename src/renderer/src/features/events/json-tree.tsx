@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
-import { childNodes, isBranch, rootNode, unescape, type JsonNode } from './json-nodes.ts';
+import { childNodes, isBranch, MOST_CHILDREN, rootNode, unescape, type JsonNode } from './json-nodes.ts';
 import styles from './json-tree.module.css';
 
 const ROW = 22;
@@ -76,7 +76,7 @@ export function JsonTree({
       aria-activedescendant={`${id}-${at}`}
       tabIndex={0}
     >
-      <div role="presentation" style={{ height: height }} />
+      <div role="presentation" style={{ height }} />
       <div role="presentation" className={`${styles['rows']} mono`} style={{ transform: `translateY(${visible.offset}px)` }}>
         {nodes.slice(visible.first, visible.end).map((node, index) => {
           const row = visible.first + index;
@@ -101,7 +101,7 @@ export function JsonTree({
                 {isBranch(node) ? open.has(node.path) ? <ChevronDown size={14} /> : <ChevronRight size={14} /> : null}
               </span>
               {node.key === null ? null : <NodeKey nodeKey={node.key} isIndex={parentKind(nodes, row) === 'array'} />}
-              <NodeValue text={text} node={node} isOpen={open.has(node.path)} />
+              <NodeValue text={text} node={node} />
             </div>
           );
         })}
@@ -114,13 +114,16 @@ function NodeKey({ nodeKey, isIndex }: { readonly nodeKey: string; readonly isIn
   return <span className={isIndex ? styles['index'] : styles['key']}>{visibleText(nodeKey.slice(0, LONGEST))}:</span>;
 }
 
-function NodeValue({ text, node, isOpen }: { readonly text: string; readonly node: JsonNode; readonly isOpen: boolean }): ReactNode {
+function NodeValue({ text, node }: { readonly text: string; readonly node: JsonNode }): ReactNode {
   if (isBranch(node)) {
     const length = childNodes(text, node).length;
     const [left, right] = node.kind === 'object' ? '{}' : '[]';
+    const said = length === 0 ? '' : length < MOST_CHILDREN ? String(length) : `first ${length}, all in Raw`;
     return (
       <span className={styles['summary']}>
-        {isOpen || length === 0 ? `${left}${length === 0 ? '' : length}${right}` : `${left}${length}${right}`}
+        {left}
+        {said}
+        {right}
       </span>
     );
   }
@@ -151,18 +154,23 @@ function flatten(text: string, root: JsonNode, open: ReadonlySet<string>): JsonN
   const stack = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     nodes.push(node);
-    if (open.has(node.path)) for (const child of childNodes(text, node).reverse()) stack.push(child);
+    if (open.has(node.path)) for (const child of childNodes(text, node).toReversed()) stack.push(child);
   }
   return nodes;
 }
 
+/** Breadth first, so that `*` on a large text opens what is near the root. */
 function allOpen(text: string, root: JsonNode): ReadonlySet<string> {
   const open = new Set<string>();
-  const queue = [root];
-  for (let node = queue.shift(); node && open.size < MOST_OPENED; node = queue.shift()) {
-    if (!isBranch(node)) continue;
-    open.add(node.path);
-    queue.push(...childNodes(text, node));
+  let level: JsonNode[] = [root];
+  while (level.length > 0 && open.size < MOST_OPENED) {
+    const next: JsonNode[] = [];
+    for (const node of level) {
+      if (!isBranch(node) || open.size >= MOST_OPENED) continue;
+      open.add(node.path);
+      for (const child of childNodes(text, node)) if (isBranch(child)) next.push(child);
+    }
+    level = next;
   }
   return open;
 }

@@ -70,7 +70,6 @@ export function Welcome(): ReactNode {
             type="button"
             className={styles['action']}
             disabled={open.isPending}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first thing a person does here is choose
             autoFocus={index === 0}
             onClick={() => open.mutate(go)}
           >

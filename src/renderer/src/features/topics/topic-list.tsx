@@ -86,7 +86,7 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
         aria-activedescendant={at >= visible.first && at < visible.end ? `${id}-${at}` : undefined}
         tabIndex={0}
       >
-        <div role="presentation" style={{ height: height }} />
+        <div role="presentation" style={{ height }} />
         {shown.length === 0 ? (
           <NoTopics filter={filter} refusal={refusal} onClear={() => setFilter('')} onCreate={() => openDialog('new-topic')} />
         ) : null}
