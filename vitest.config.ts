@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Much of the time is waiting for disks and children: one worker a core, also where there are two.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

@@ -90,7 +90,7 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
             <TypeField type={type} types={types} onChange={setType} />
             <TextArea
               label="Data"
-              rows={7}
+              rows={5}
               fault={draftFault(data)}
               value={data}
               hint="Any JSON value; empty is null"
@@ -98,7 +98,7 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
             />
             <TextArea
               label="Metadata"
-              rows={3}
+              rows={2}
               fault={draftFault(metadata)}
               value={metadata}
               hint="Any JSON value; empty is null"
@@ -108,7 +108,7 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
         ) : (
           <TextArea
             label="Events"
-            rows={13}
+            rows={11}
             fault={batch.trim() !== '' && 'fault' in draft ? draft.fault : null}
             hint="One event a line, or a JSON array: { type, data, metadata?, id?, timestamp? }"
             value={batch}
