@@ -409,6 +409,8 @@ test.describe('the program', () => {
 
   test('keeps the theme and the place of its window, and opens what a dialog answers', async ({ launch }) => {
     const first = await launch();
+    // A window that is not mapped yet may be given its first size again by the display.
+    await expect.poll(() => first.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
     await first.chooseMenu('theme-dark');
     const bounds = { x: 40, y: 30, width: 1000, height: 650 };
     await first.electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds);
@@ -418,6 +420,7 @@ test.describe('the program', () => {
     await first.electron.close();
 
     const second = await launch({ home: first.home });
+    await expect.poll(() => second.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
     const seen = await second.electron.evaluate(({ BrowserWindow, nativeTheme }) => {
       const window = BrowserWindow.getAllWindows()[0];
       return { theme: nativeTheme.themeSource, background: window?.getBackgroundColor().toLowerCase(), bounds: window?.getBounds() };

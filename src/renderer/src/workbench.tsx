@@ -71,7 +71,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
               <div className={styles['panel']}>
                 {tab === 'health' ? <HealthView path={store.path} /> : null}
                 {tab !== 'health' && !topic ? (
-                  <EmptyState title={all.length === 0 ? 'This store has no topics yet' : 'Choose a topic'}>
+                  <EmptyState title={all.every(({ reserved }) => reserved) ? 'This store has no topics yet' : 'Choose a topic'}>
                     <p>A topic is an append-only sequence of events.</p>
                     {store.readOnly === null ? <Button onClick={() => openDialog('new-topic')}>New topic…</Button> : null}
                   </EmptyState>
@@ -106,7 +106,7 @@ function appendRefusal({ readOnly }: StoreInfo, topic: TopicRow): string | null 
 
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
 function useFirstTopic(topics: readonly TopicRow[], name: string | null, openTopic: (name: string) => void): void {
-  const first = (topics.find(({ reserved }) => !reserved) ?? topics[0])?.name;
+  const first = topics.find(({ reserved }) => !reserved)?.name;
   const isGone = name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name));
   useEffect(() => {
     if (isGone && first !== undefined) openTopic(first);

@@ -22,7 +22,7 @@ interface Way {
 const WAYS: readonly Way[] = [
   {
     title: 'Open a folder…',
-    note: 'A store in files, also one the Go original wrote',
+    note: 'A store in files, the Go original’s too',
     keys: 'Ctrl+Shift+O',
     icon: FolderOpen,
     go: () => tidemark.storesOpenDialog({ kind: 'folder' }),
