@@ -1,7 +1,7 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Group, Panel } from 'react-resizable-panels';
 import type { EventRows, StoreInfo, TopicRow } from '../../shared/ipc/contract.ts';
 import { copyText } from './api/copy.ts';
 import { useHealth, useRefresh, useTopics } from './api/queries.ts';
@@ -18,6 +18,8 @@ import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorPanel } from './ui/error-panel.tsx';
 import { count, plural } from './ui/format.ts';
+import { Splitter } from './ui/splitter.tsx';
+import { Tabs } from './ui/tabs.tsx';
 import { visibleText } from './ui/visible-text.tsx';
 
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
@@ -64,10 +66,10 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
           <Panel id="topics" defaultSize={220} minSize={160} maxSize={480}>
             <TopicList path={store.path} topics={all} refusal={store.readOnly} />
           </Panel>
-          <Separator className={styles['separator']} aria-label="Width of the topics" />
+          <Splitter label="Width of the topics" />
           <Panel id="content" minSize={480}>
             <div className={styles['content']}>
-              <Tabs tab={tab} topic={topic} problems={health.data?.problems.length ?? 0} onShow={showTab} />
+              <TopBar tab={tab} topic={topic} problems={health.data?.problems.length ?? 0} onShow={showTab} />
               <div className={styles['panel']}>
                 {tab === 'health' ? <HealthView path={store.path} /> : null}
                 {tab !== 'health' && !topic ? (
@@ -132,14 +134,23 @@ function AppendWithTypes({ path, topic }: { readonly path: string; readonly topi
 
 const NAMES: Readonly<Record<Tab, string>> = { events: 'Events', health: 'Health', config: 'Config' };
 
-interface TabsProps {
+interface TopBarProps {
   readonly tab: Tab;
   readonly topic: TopicRow | null;
   readonly problems: number;
   readonly onShow: (tab: Tab) => void;
 }
 
-function Tabs({ tab, topic, problems, onShow }: TabsProps): ReactNode {
+function TopBar({ tab, topic, problems, onShow }: TopBarProps): ReactNode {
+  const tabs = (Object.keys(NAMES) as Tab[]).map((name) => ({
+    name,
+    content: (
+      <>
+        {NAMES[name]}
+        {name === 'health' && problems > 0 ? <Badge tone="warn">{problems}</Badge> : null}
+      </>
+    ),
+  }));
   return (
     <div className={styles['tabs']}>
       {topic && tab !== 'health' ? (
@@ -147,14 +158,7 @@ function Tabs({ tab, topic, problems, onShow }: TabsProps): ReactNode {
           {visibleText(topic.name.slice(0, 100))}
         </span>
       ) : null}
-      <div role="tablist" aria-label="Views" style={{ display: 'flex' }}>
-        {(Object.keys(NAMES) as Tab[]).map((name) => (
-          <button key={name} type="button" role="tab" aria-selected={tab === name} onClick={() => onShow(name)}>
-            {NAMES[name]}
-            {name === 'health' && problems > 0 ? <Badge tone="warn">{problems}</Badge> : null}
-          </button>
-        ))}
-      </div>
+      <Tabs label="Views" tabs={tabs} current={tab} onShow={onShow} />
     </div>
   );
 }

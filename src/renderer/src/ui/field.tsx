@@ -9,57 +9,35 @@ interface FieldProps {
 }
 
 export function TextField({ label, hint, fault, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>): ReactNode {
-  const id = useId();
-  return (
-    <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className={styles['input']}
-        aria-invalid={Boolean(fault)}
-        aria-describedby={`${id}-note`}
-        spellCheck={false}
-        {...input}
-      />
-      <Note id={`${id}-note`} hint={hint} fault={fault} />
-    </div>
-  );
+  const { control, framed } = useField({ label, hint, fault });
+  return framed(<input {...control} {...input} />);
 }
 
 export function TextArea({ label, hint, fault, ...input }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>): ReactNode {
+  const { control, framed } = useField({ label, hint, fault });
+  return framed(<textarea {...control} {...input} />);
+}
+
+/** What a control needs to belong to its label and note, and the frame that holds all three. */
+function useField({ label, hint, fault }: FieldProps) {
   const id = useId();
-  return (
+  const control = {
+    id,
+    className: styles['input'],
+    'aria-invalid': Boolean(fault),
+    'aria-describedby': `${id}-note`,
+    spellCheck: false,
+  };
+  const framed = (field: ReactNode): ReactNode => (
     <div className={styles['field']}>
       <label className={styles['label']} htmlFor={id}>
         {label}
       </label>
-      <textarea
-        id={id}
-        className={styles['input']}
-        aria-invalid={Boolean(fault)}
-        aria-describedby={`${id}-note`}
-        spellCheck={false}
-        {...input}
-      />
-      <Note id={`${id}-note`} hint={hint} fault={fault} />
+      {field}
+      <p id={`${id}-note`} className={fault ? styles['fault'] : styles['hint']}>
+        {fault ?? hint}
+      </p>
     </div>
   );
-}
-
-function Note({
-  id,
-  hint,
-  fault,
-}: {
-  readonly id: string;
-  readonly hint: string | undefined;
-  readonly fault: string | null | undefined;
-}): ReactNode {
-  return (
-    <p id={id} className={fault ? styles['fault'] : styles['hint']}>
-      {fault ?? hint}
-    </p>
-  );
+  return { control, framed };
 }

@@ -14,9 +14,15 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
 import { plural, size, utc } from '../../ui/format.ts';
+import { Tabs } from '../../ui/tabs.tsx';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './append-dialog.module.css';
 import { byteCount, draftFault, parseBatch, type Draft } from './draft.ts';
+
+const TABS = [
+  { name: 'one', content: 'One event' },
+  { name: 'several', content: 'Several' },
+] as const;
 
 interface AppendDialogProps {
   readonly topic: TopicRow;
@@ -74,13 +80,8 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
         </>
       }
     >
-      <div className={styles['tabs']} role="tablist" aria-label="How many">
-        <button type="button" role="tab" aria-selected={tab === 'one'} onClick={() => setTab('one')}>
-          One event
-        </button>
-        <button type="button" role="tab" aria-selected={tab === 'several'} onClick={() => setTab('several')}>
-          Several
-        </button>
+      <div className={styles['tabs']}>
+        <Tabs label="How many" tabs={TABS} current={tab} onShow={setTab} />
       </div>
       {/* Ctrl+Enter appends from any field. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the fields inside come by here */}

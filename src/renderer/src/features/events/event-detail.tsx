@@ -11,12 +11,14 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, exactTime, size, utc } from '../../ui/format.ts';
+import { Tabs } from '../../ui/tabs.tsx';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './event-detail.module.css';
 import { JsonTree } from './json-tree.tsx';
 
-const TABS = ['Data', 'Metadata', 'Raw'] as const;
-type TabName = (typeof TABS)[number];
+const NAMES = ['Data', 'Metadata', 'Raw'] as const;
+type TabName = (typeof NAMES)[number];
+const TABS = NAMES.map((name) => ({ name, content: name }));
 /** Raw text beyond this is shown in part until asked for: laying out megabytes holds the window. */
 const RAW_SHOWN = 200_000;
 
@@ -60,12 +62,8 @@ export function EventDetail({ ref, topic, version, onClose, onBack }: EventDetai
         </IconButton>
         {event && !stale ? <Facts event={event} /> : null}
       </div>
-      <div className={styles['tabs']} role="tablist" aria-label="Parts of the event">
-        {TABS.map((name) => (
-          <button key={name} type="button" role="tab" className={styles['tab']} aria-selected={tab === name} onClick={() => setTab(name)}>
-            {name}
-          </button>
-        ))}
+      <div className={styles['tabs']}>
+        <Tabs label="Parts of the event" tabs={TABS} current={tab} onShow={setTab} />
       </div>
       <div className={styles['panel']}>
         {query.error && (stale || !event) ? (

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Group, Panel } from 'react-resizable-panels';
 import type { TopicRow } from '../../../../shared/ipc/contract.ts';
 import { useCount, useWatched, type GridTopic } from '../../api/queries.ts';
 import { usePlace } from '../../state/place.ts';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Keys } from '../../ui/badge.tsx';
 import { plural } from '../../ui/format.ts';
+import { Splitter } from '../../ui/splitter.tsx';
 import { EventDetail } from './event-detail.tsx';
 import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-view.module.css';
@@ -98,7 +99,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
           </Panel>
           {isOpen ? (
             <>
-              <Separator className={styles['separator']} aria-label="Width of the event" />
+              <Splitter label="Width of the event" />
               <Panel id="detail" defaultSize="37%" minSize={260}>
                 <EventDetail
                   ref={detail}
