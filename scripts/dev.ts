@@ -13,7 +13,8 @@ runScript(async () => {
   try {
     return await inherit(process.execPath, [path.join(packageFolder('electron-vite'), 'bin/electron-vite.js'), 'dev', ...noSandbox], {
       cwd: projectFolder,
-      env: { ...process.env, ...electron.environment, ...display.environment },
+      // electron-vite asks for the executable itself, not for the folder that the electron package is told.
+      env: { ...process.env, ...electron.environment, ...display.environment, ELECTRON_EXEC_PATH: electron.executable },
     });
   } finally {
     await display.close();
