@@ -69,7 +69,7 @@ async function openLocation(location: StoreLocation, opened: OpenedAdapters, opt
   });
   await store.initialize();
   return {
-    store: location.configStream ? store : withoutConfigurationProblems(store),
+    store,
     location,
     readOnly,
     close: () => closeBoth(store, opened),
@@ -128,11 +128,6 @@ function nobodysStream({ own, topics }: StoreLocation): EventStreamConfig {
   let name = 'configuration';
   while (topics.some((topic) => topic.name === name)) name += '-';
   return { name, adapter: own.adapter, connection: topics[0]?.connection ?? '.', options: {} };
-}
-
-/** Without a configuration there is nothing that a repository's own configs could differ from. */
-function withoutConfigurationProblems(store: EventStore): EventStore {
-  return { ...store, problems: async () => (await store.problems()).filter(({ code }) => code !== 'config-differs') };
 }
 
 /**

@@ -167,7 +167,7 @@ function compare(
     if (!found) {
       const reason = `The catalogue knows topic "${topic.name}", its repository (${placeKey(place)}) does not: it reads as empty.`;
       problems.push({ code: 'data-missing', reason, topic: topic.name, path: place.connection });
-    } else if (found.config && !sameConfig(found.config, topic)) {
+    } else if (found.config && hasHistory(topic) && !sameConfig(found.config, topic)) {
       const reason = `The repository's own config of topic "${topic.name}" differs from the configuration history, which holds. The next write of the topic mends it.`;
       problems.push({ code: 'config-differs', reason, topic: topic.name });
     }
@@ -185,6 +185,9 @@ function compare(
   }
   return problems;
 }
+
+/** Without a configuration topic there is nothing that a repository's own config could differ from. */
+const hasHistory = ({ incarnation }: Topic): boolean => incarnation > 0;
 
 function sameConfig(own: Topic | RepositoryTopic['config'], topic: Topic): boolean {
   return own !== null && own.adapter === topic.adapter && own.connection === topic.connection && sameOptions(own.options, topic.options);
