@@ -21,6 +21,10 @@ const BROWSER = [
   '@base-ui/react',
   'lucide-react',
   'react-resizable-panels',
+  '@codemirror',
+  '@lezer/highlight',
+  'uplot',
+  'jsondiffpatch',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
 ];
