@@ -74,8 +74,15 @@ const ROOMS: readonly Room[] = [
   { of: 'src/renderer/src/ui/', may: [MODEL, ...BROWSER] },
   { of: 'src/renderer/src/state/', may: [MODEL, IPC_CONTRACT, ...BROWSER] },
   { of: 'src/renderer/src/api/', may: ['src/renderer/src/state/', MODEL, IPC_CONTRACT, ...BROWSER] },
-  { of: 'src/renderer/src/features/*/', may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, MODEL, IPC_CONTRACT, ...BROWSER] },
-  { of: PAGE, may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, `${PAGE}features/*/`, MODEL, IPC_CONTRACT, ...BROWSER] },
+  { of: 'src/renderer/src/commands/', may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, MODEL, IPC_CONTRACT, ...BROWSER] },
+  {
+    of: 'src/renderer/src/features/*/',
+    may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, `${PAGE}commands/`, MODEL, IPC_CONTRACT, ...BROWSER],
+  },
+  {
+    of: PAGE,
+    may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, `${PAGE}commands/`, `${PAGE}features/*/`, MODEL, IPC_CONTRACT, ...BROWSER],
+  },
 ];
 
 /** Imported by nobody: it starts the application. */

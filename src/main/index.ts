@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, ipcMain, nativeTheme } from 'electron';
+import { app, BrowserWindow, ipcMain, nativeTheme } from 'electron';
 import { createActions } from './ipc/actions.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { serveCalls } from './ipc/router.ts';
 import type { Workspace } from './ipc/workspace.ts';
 import { createWorkspaces } from './ipc/workspaces.ts';
-import { appInfo } from './shell/app-info.ts';
+import { appPort } from './shell/app-port.ts';
+import { applySettings } from './shell/apply-settings.ts';
 import { parseArguments } from './shell/arguments.ts';
 import { openLog } from './shell/logging.ts';
+import { openMemory } from './shell/memory.ts';
 import { openMenu } from './shell/menu.ts';
 import { pageFor } from './shell/origin.ts';
 import { registerAppScheme, serveApp, serveDev } from './shell/protocol.ts';
@@ -30,6 +32,7 @@ else app.quit();
 
 async function boot(built: string): Promise<void> {
   const settings = await openSettings(join(app.getPath('userData'), 'settings.json'));
+  const memory = await openMemory(join(app.getPath('userData'), 'memory.json'));
   const { logger, file: logFile } = openLog(settings.get().logLevel);
   nativeTheme.themeSource = settings.get().theme;
   await app.whenReady();
@@ -38,35 +41,31 @@ async function boot(built: string): Promise<void> {
   else await serveApp(join(built, '../renderer'));
 
   const workspaces = createWorkspaces({ engine: windowEngine(logger), opened: (path) => (settings.addRecent(path), menu.refresh()) });
-  const actions = createActions(workspaces);
-  const handlers = createHandlers(workspaces, { info: () => appInfo(logFile), copyText: (text) => clipboard.writeText(text) });
+  const handlers = createHandlers(workspaces, appPort({ settings, memory, logFile, newWindow: () => newWindow() }));
   serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger });
-  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush()]).then(() => {}), logger);
+  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush()]).then(() => {}), logger);
 
   const newWindow = (): Workspace => {
     const icon = join(app.getAppPath(), 'resources/icon.png');
     const window = openWindow({ page, preload: join(built, '../preload/index.cjs'), icon, devTools, settings, logger });
     const { id } = window.webContents;
-    window.on(
-      'closed',
-      () => void workspaces.remove(id).catch((error: unknown) => logger.error('A store did not close well.', { error: String(error) })),
+    window.on('focus', menu.apply);
+    window.on('closed', () => {
+      menu.forget(id);
+      workspaces.remove(id).catch((error: unknown) => logger.error('A store did not close well.', { error: String(error) }));
+    });
+    return workspaces.add(
+      id,
+      windowPort(window, (states) => menu.show(id, states)),
     );
-    return workspaces.add(id, windowPort(window));
   };
   const focused = (): Workspace =>
     workspaces.find(BrowserWindow.getFocusedWindow()?.webContents.id ?? -1) ?? workspaces.all()[0] ?? newWindow();
   for (const path of settings.get().recent) workspaces.trust(path);
-  const menu = openMenu(
-    {
-      newWindow,
-      open: (kind) => void actions.openDialog(focused(), kind),
-      openRecent: (path) => void actions.open(focused(), path),
-      create: (adapter) => void actions.createDialog(focused(), adapter),
-      openDemo: () => void actions.openDemo(focused()),
-      closeStore: () => void actions.close(focused()),
-    },
-    { settings, logFile, devTools },
-  );
+  const menu = openMenu((id, argument) => focused().window.push('command.chosen', { id, argument }), { settings, devTools });
+  applySettings(settings, (chosen) => workspaces.all().forEach(({ window }) => window.push('settings.changed', chosen)));
+
+  const actions = createActions(workspaces);
   void actions.start(newWindow(), parseArguments(process.argv, process.cwd(), appPath));
   onSecondInstance(appPath, (wanted) => {
     const workspace =

@@ -11,6 +11,7 @@ import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces
 import { CANCEL, INVOKE } from '../../src/shared/ipc/channels.ts';
 import type { Input, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
 import type { Push, Pushes } from '../../src/shared/ipc/pushes.ts';
+import type { Settings } from '../../src/shared/ipc/settings.ts';
 import { EventStoreError, type ErrorFacts } from '../../src/shared/model/errors.ts';
 import { newEventStoreConfig } from '../../src/shared/model/event-store-config.ts';
 import type { Logger } from '../../src/shared/model/logger.ts';
@@ -25,6 +26,9 @@ export interface TestWindow extends WindowPort {
   readonly workspace: Workspace;
   readonly pushes: { readonly name: Push; readonly payload: Pushes[Push] }[];
   readonly titles: (string | null)[];
+  readonly topics: (string | null)[];
+  readonly commands: { readonly enabled: readonly string[]; readonly checked: readonly string[] }[];
+  readonly notified: string[];
   readonly failures: { readonly what: string; readonly error: ErrorFacts }[];
   readonly counts: { focused: number };
   answers: { path: string | null; configTopic: string | null };
@@ -61,6 +65,8 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   const stores: TestDesk['stores'] = new Map();
   const copied: string[] = [];
   const recent: string[] = [];
+  const settings: Settings = { theme: 'system', times: 'utc', rows: 'compact', dataFont: 12, zoom: 0 };
+  const remembered = new Map<string, string>();
   const engine: Engine = {
     open: async (path) => {
       const open = stores.get(path.replace('/./', '/'));
@@ -75,6 +81,12 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   const handlers = createHandlers(workspaces, {
     info: () => ({ version: '1.2.3', versions: { node: '24' }, platform: 'test', logFile: '/log' }),
     copyText: (text) => void copied.push(text),
+    settings: () => settings,
+    change: (change) => void Object.assign(settings, change),
+    recall: (prefix) => Object.fromEntries([...remembered].filter(([key]) => key.startsWith(prefix))),
+    remember: (key, value) => void (value === null ? remembered.delete(key) : remembered.set(key, value)),
+    newWindow: () => {},
+    openLog: () => {},
   });
   const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, ...options });
 
@@ -86,9 +98,9 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   function openWindow(): TestWindow {
     const id = ++made;
     const event = ownEvent(id);
-    const state = { pushes: [], titles: [], failures: [], counts: { focused: 0 } } as Pick<
+    const state = { pushes: [], titles: [], topics: [], commands: [], notified: [], failures: [], counts: { focused: 0 } } as Pick<
       TestWindow,
-      'pushes' | 'titles' | 'failures' | 'counts'
+      'pushes' | 'titles' | 'topics' | 'commands' | 'notified' | 'failures' | 'counts'
     >;
     const answers: TestWindow['answers'] = { path: null, configTopic: null };
     const port: WindowPort = {
@@ -96,6 +108,9 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       focus: () => void state.counts.focused++,
       isVisible: () => true,
       showStore: (name) => void state.titles.push(name),
+      showTopic: (name) => void state.topics.push(name),
+      showCommands: (states) => void state.commands.push(states),
+      notify: (title) => void state.notified.push(title),
       pickStore: async () => answers.path,
       pickNewStore: async () => answers.path,
       pickConfigTopic: async () => answers.configTopic,

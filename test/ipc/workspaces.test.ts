@@ -219,13 +219,13 @@ describe('watching', () => {
   });
 });
 
-describe('menu and command line', () => {
-  it('show a failure to the person', async () => {
+describe('the command line', () => {
+  it('shows a failure to the person', async () => {
     await createActions(desk.workspaces).open(window.workspace, '/nothing');
     expect(window.failures).toMatchObject([{ what: 'Opening /nothing', error: { code: 'NOT_A_STORE' } }]);
   });
 
-  it('ask which topic is the configuration where several could be', async () => {
+  it('asks which topic is the configuration where several could be', async () => {
     let tries = 0;
     desk.stores.set('/two', async () => {
       if (++tries === 1) throw new EventStoreError('INVALID_INPUT', 'Several.', { candidates: ['config', 'configuration'] });
@@ -237,7 +237,7 @@ describe('menu and command line', () => {
     expect(window.workspace.info()).toMatchObject({ path: '/two' });
   });
 
-  it('open the path that was asked for, else the demo if that was, else nothing', async () => {
+  it('opens the path that was asked for, else the demo if that was, else nothing', async () => {
     const { start } = createActions(desk.workspaces);
     await start(window.workspace, { path: null, demo: false });
     expect(window.workspace.info()).toBeNull();

@@ -1,74 +1,80 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { menuTemplate, type MenuActions } from '../../src/main/shell/menu-template.ts';
+import { menuTemplate } from '../../src/main/shell/menu-template.ts';
+import { COMMANDS } from '../../src/shared/ipc/commands.ts';
 
-const done: string[] = [];
-const note =
-  (name: string) =>
-  (...args: readonly string[]): void =>
-    void done.push([name, ...args].join(' '));
-const actions: MenuActions = {
-  newWindow: note('newWindow'),
-  open: note('open'),
-  openRecent: note('openRecent'),
-  create: note('create'),
-  openDemo: note('openDemo'),
-  closeStore: note('closeStore'),
-  setTheme: note('setTheme'),
-  openLog: note('openLog'),
-};
+const chosen: (readonly [string, string | null])[] = [];
 
 function items(template: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
 }
 
-describe('the menu', () => {
-  const all = items(menuTemplate(actions, { theme: 'dark', recent: ['/a&b.db'], mac: false, devTools: false }));
-  const click = (id: string): void => (all.find((item) => item.id === id)?.click as () => void)();
+const menu = (mac: boolean, devTools: boolean): MenuItemConstructorOptions[] =>
+  menuTemplate((id, argument) => void chosen.push([id, argument]), { recent: ['/a&b.db'], mac, devTools });
 
-  it('does what its items say', () => {
-    done.length = 0;
-    for (const id of [
-      'open-file',
-      'open-folder',
-      'new-file',
-      'new-folder',
-      'new-window',
-      'open-demo',
-      'close-store',
-      'theme-light',
-      'open-log',
-    ])
-      click(id);
-    expect(done).toEqual([
-      'open file',
-      'open folder',
-      'create sqlite',
-      'create fs',
-      'newWindow',
-      'openDemo',
-      'closeStore',
-      'setTheme light',
-      'openLog',
-    ]);
+describe('the menu', () => {
+  const all = items(menu(false, false));
+  const click = (item: MenuItemConstructorOptions | undefined): void => (item?.click as () => void)();
+
+  it('holds every command that has a place in it, once, and does that command', () => {
+    chosen.length = 0;
+    const placed = COMMANDS.filter(({ menu: place }) => place !== null).map(({ id }) => id);
+    for (const id of placed) {
+      const found = all.filter((item) => item.id === id);
+      expect(found, id).toHaveLength(1);
+      click(found[0]);
+    }
+    expect(chosen).toEqual(placed.map((id) => [id, null]));
   });
 
-  it('marks the theme, and lists recent stores with every character of their names', () => {
-    expect(all.filter((item) => item.type === 'radio' && item.checked).map((item) => item.id)).toEqual(['theme-dark']);
-    expect(all.some((item) => item.label === '/a&&b.db')).toBe(true);
+  it('lists recent stores with every character of their names, and opens the one that was chosen', () => {
+    chosen.length = 0;
+    click(all.find((item) => item.label === '/a&&b.db'));
+    expect(chosen).toEqual([['store.openRecent', '/a&b.db']]);
+  });
+
+  it('offers nothing before a page says what can be done', () => {
+    const enabled = all.filter((item) => item.id !== undefined && item.id !== 'open-recent' && item.enabled !== false);
+    expect(enabled).toEqual([]);
   });
 
   it('never reloads the page, and has developer tools only where they are', () => {
-    const roles = (devTools: boolean): unknown[] =>
-      items(menuTemplate(actions, { theme: 'system', recent: [], mac: true, devTools })).map((item) => item.role);
+    const roles = (devTools: boolean): unknown[] => items(menu(true, devTools)).map((item) => item.role);
     expect(roles(true)).not.toContain('reload');
     expect(roles(true)).not.toContain('forceReload');
     expect(roles(false)).not.toContain('toggleDevTools');
     expect(roles(true)).toContain('toggleDevTools');
   });
 
-  it('gives each shortcut to one item', () => {
-    const keys = all.flatMap((item) => (item.accelerator === undefined ? [] : [item.accelerator]));
+  it('begins and ends each menu with an item, and never has two lines in a row', () => {
+    for (const { label, submenu } of menu(false, true)) {
+      const kinds = (submenu as MenuItemConstructorOptions[]).map((item) => item.type === 'separator');
+      expect([kinds[0], kinds.at(-1)], label).toEqual([false, false]);
+      expect(
+        kinds.some((line, index) => line && kinds[index + 1]),
+        label,
+      ).toBe(false);
+    }
+  });
+});
+
+describe('the commands', () => {
+  it('have an id of their own each, and share no keys', () => {
+    const ids = COMMANDS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const keys = COMMANDS.flatMap((command) => ('keys' in command ? [...command.keys] : []));
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('have one mnemonic each, no two the same between two lines of a menu', () => {
+    const places = Map.groupBy(
+      COMMANDS.filter(({ menu: place }) => place !== null),
+      (command) => `${command.menu} ${command.section} ${'submenu' in command ? command.submenu : ''}`,
+    );
+    for (const [place, commands] of places) {
+      const mnemonics = commands.map(({ title }) => /&(.)/.exec(title)?.[1]?.toLowerCase());
+      expect(mnemonics, place).not.toContain(undefined);
+      expect(new Set(mnemonics).size, `${place}: ${mnemonics.join('')}`).toBe(mnemonics.length);
+    }
   });
 });

@@ -5,7 +5,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSettings } from '../../src/main/shell/settings.ts';
 import { openTempFolder, type TempFolder } from '../support/temp-folder.ts';
 
-const DEFAULTS = { version: 1, theme: 'system', bounds: null, maximized: false, zoom: 0, recent: [], logLevel: 'info' };
+const DEFAULTS = {
+  version: 1,
+  theme: 'system',
+  times: 'utc',
+  rows: 'compact',
+  dataFont: 12,
+  zoom: 0,
+  bounds: null,
+  maximized: false,
+  recent: [],
+  logLevel: 'info',
+};
 
 let temp: TempFolder;
 let path: string;

@@ -59,6 +59,11 @@ describe('where a window goes', () => {
 describe('how a window looks before its page', () => {
   it('has the page background of the theme and the store in its title', () => {
     expect([backgroundColor(true), backgroundColor(false)]).toEqual(['#15171b', '#ffffff']);
-    expect([windowTitle(null), windowTitle('orders.db')]).toEqual(['Tidemark', 'orders.db — Tidemark']);
+    expect([
+      windowTitle(null, null),
+      windowTitle(null, 'orders'),
+      windowTitle('orders.db', null),
+      windowTitle('orders.db', 'paid'),
+    ]).toEqual(['Tidemark', 'Tidemark', 'orders.db — Tidemark', 'orders.db — paid — Tidemark']);
   });
 });

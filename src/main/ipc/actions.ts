@@ -3,15 +3,11 @@ import type { OpenChoices } from './engine.ts';
 import type { Workspace } from './workspace.ts';
 import type { Workspaces } from './workspaces.ts';
 
-/** What menu and command line do with a window's store. Each settles the failure with the person and never rejects. */
+/** What a command line does with a window's store. Settles the failure with the person and never rejects. */
 export interface Actions {
   /** What a command line asks for: a path before the demo, else nothing. */
   start(workspace: Workspace, wanted: OpenChoices & { readonly path: string | null; readonly demo: boolean }): Promise<void>;
   open(workspace: Workspace, path: string, choices?: OpenChoices): Promise<void>;
-  openDialog(workspace: Workspace, kind: 'file' | 'folder'): Promise<void>;
-  createDialog(workspace: Workspace, adapter: 'sqlite' | 'fs'): Promise<void>;
-  openDemo(workspace: Workspace): Promise<void>;
-  close(workspace: Workspace): Promise<void>;
 }
 
 export function createActions(workspaces: Workspaces): Actions {
@@ -47,20 +43,6 @@ export function createActions(workspaces: Workspaces): Actions {
       else if (demo) await openDemo(workspace);
     },
     open: (workspace, path, choices = {}) => openSettled(workspace, path, choices),
-    openDialog: (workspace, kind) =>
-      settle(workspace, 'Opening a store', async () => {
-        const path = await workspace.window.pickStore(kind);
-        if (path !== null) await open(workspace, path, {});
-      }),
-    createDialog: (workspace, adapter) =>
-      settle(workspace, 'Making a new store', async () => {
-        const path = await workspace.window.pickNewStore(adapter);
-        if (path === null) return;
-        workspaces.trust(path);
-        await workspaces.create(workspace, path, adapter);
-      }),
-    openDemo,
-    close: (workspace) => settle(workspace, 'Closing the store', () => workspaces.close(workspace)),
   };
 }
 

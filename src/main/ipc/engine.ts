@@ -1,4 +1,4 @@
-import type { StoreInfo } from '../../shared/ipc/contract.ts';
+import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { EventStreamConfig } from '../../shared/model/event-stream-config.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
 

@@ -1,4 +1,4 @@
-import { PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract.ts';
+import { PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
 import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
 
 /** Ids and types longer than this are shown cut in a row; `events.get` gives up to NAME_CHARS of them. */

@@ -10,6 +10,12 @@ export interface WindowPort {
   isVisible(): boolean;
   /** The store's name for the title; null without a store. */
   showStore(name: string | null): void;
+  /** The topic on the screen, for the title. */
+  showTopic(name: string | null): void;
+  /** What the menu bar shows of this window's commands. */
+  showCommands(states: { readonly enabled: readonly string[]; readonly checked: readonly string[] }): void;
+  /** Tells a person who looks elsewhere; nothing while one of our windows has the focus. */
+  notify(title: string, body: string): void;
   /** The person's choice in the system's own dialog, absolute; null when they turned away. */
   pickStore(kind: 'file' | 'folder'): Promise<string | null>;
   pickNewStore(adapter: 'sqlite' | 'fs'): Promise<string | null>;

@@ -1,5 +1,5 @@
 import { EventStoreError } from '../../shared/model/errors.ts';
-import type { StoreInfo } from '../../shared/ipc/contract.ts';
+import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
 import type { OpenedStore } from './engine.ts';
 import { openWatch, type Watch, type WatchOptions } from './watch.ts';

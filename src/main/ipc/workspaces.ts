@@ -1,5 +1,5 @@
 import { EventStoreError, isEventStoreError } from '../../shared/model/errors.ts';
-import type { StoreInfo } from '../../shared/ipc/contract.ts';
+import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { Engine, OpenChoices, OpenedStore } from './engine.ts';
 import type { WatchOptions } from './watch.ts';
 import type { WindowPort } from './window-port.ts';

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { AppInfo } from '../../shared/ipc/contract.ts';
+import type { AppInfo } from '../../shared/ipc/contract/app.ts';
 
 const SHOWN = ['electron', 'chrome', 'node', 'v8', 'sqlite'] as const;
 

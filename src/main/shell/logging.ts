@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import log from 'electron-log/main';
 import type { Logger } from '../../shared/model/logger.ts';
-import type { Settings } from './settings.ts';
+import type { StoredSettings } from './settings.ts';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 
@@ -10,7 +10,7 @@ const MAX_BYTES = 5 * 1024 * 1024;
  * The log file, `main.log` in the app's log folder; at 5 MiB it becomes `main.old.log`. It holds what the program did,
  * with names, versions and counters, never event data. A fault nobody caught is written there before the program ends.
  */
-export function openLog(level: Settings['logLevel']): { readonly logger: Logger; readonly file: string } {
+export function openLog(level: StoredSettings['logLevel']): { readonly logger: Logger; readonly file: string } {
   const file = join(app.getPath('logs'), 'main.log');
   log.transports.file.resolvePathFn = () => file;
   log.transports.file.maxSize = MAX_BYTES;

@@ -1,86 +1,96 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Theme } from './settings.ts';
-
-/** What the menu can do. The page has the same commands where it shows them. */
-export interface MenuActions {
-  newWindow(): void;
-  open(kind: 'file' | 'folder'): void;
-  openRecent(path: string): void;
-  create(adapter: 'sqlite' | 'fs'): void;
-  openDemo(): void;
-  closeStore(): void;
-  setTheme(theme: Theme): void;
-  openLog(): void;
-}
+import { COMMANDS, MENUS, type Command } from '../../shared/ipc/commands.ts';
 
 export interface MenuState {
-  readonly theme: Theme;
   /** Paths, newest first. */
   readonly recent: readonly string[];
   readonly mac: boolean;
   readonly devTools: boolean;
 }
 
-/** The menu as data. No item reloads the page: Ctrl+R is the page's own "read again". */
-export function menuTemplate(actions: MenuActions, { theme, recent, mac, devTools }: MenuState): MenuItemConstructorOptions[] {
-  const themeItem = (value: Theme, label: string): MenuItemConstructorOptions => ({
-    id: `theme-${value}`,
-    label,
-    type: 'radio',
-    checked: theme === value,
-    click: () => actions.setTheme(value),
-  });
-  return [
-    ...(mac ? [{ role: 'appMenu' } as const] : []),
-    {
-      label: '&File',
-      submenu: [
-        { id: 'new-file', label: 'New Store in a &File…', accelerator: 'CmdOrCtrl+N', click: () => actions.create('sqlite') },
-        { id: 'new-folder', label: 'New Store in a Fo&lder…', click: () => actions.create('fs') },
-        { id: 'new-window', label: 'New &Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
-        { type: 'separator' },
-        { id: 'open-file', label: '&Open File…', accelerator: 'CmdOrCtrl+O', click: () => actions.open('file') },
-        { id: 'open-folder', label: 'Open Fol&der…', accelerator: 'CmdOrCtrl+Shift+O', click: () => actions.open('folder') },
-        {
-          id: 'open-recent',
-          label: 'Open &Recent',
-          enabled: recent.length > 0,
-          submenu: recent.map((path) => ({ label: path.replaceAll('&', '&&'), click: () => actions.openRecent(path) })),
-        },
-        { id: 'open-demo', label: 'Open the D&emo Store', click: () => actions.openDemo() },
-        { type: 'separator' },
-        { id: 'close-store', label: '&Close Store', click: () => actions.closeStore() },
-        { role: 'close', label: 'Close Wi&ndow' },
-        ...(mac ? [] : [{ type: 'separator' } as const, { role: 'quit', label: '&Quit' } as const]),
-      ],
-    },
-    {
-      label: '&Edit',
-      submenu: [
+type Choose = (id: string, argument: string | null) => void;
+type Item = MenuItemConstructorOptions;
+
+const SEPARATOR: Item = { type: 'separator' };
+
+/** What Electron itself does, beside the commands: by menu, before (`first`) or after them. */
+function roles({
+  mac,
+  devTools,
+}: MenuState): Readonly<Record<string, { readonly first?: readonly Item[]; readonly last?: readonly Item[] }>> {
+  return {
+    '&File': { last: [{ role: 'close', label: 'Close Wi&ndow' }, ...(mac ? [] : [SEPARATOR, { role: 'quit', label: '&Quit' } as const])] },
+    '&Edit': {
+      first: [
         { role: 'undo' },
         { role: 'redo' },
-        { type: 'separator' },
+        SEPARATOR,
         { role: 'cut' },
         { role: 'copy' },
         { role: 'paste' },
-        { type: 'separator' },
+        SEPARATOR,
         { role: 'selectAll' },
       ],
     },
-    {
-      label: '&View',
-      submenu: [
-        { label: '&Theme', submenu: [themeItem('system', '&System'), themeItem('light', '&Light'), themeItem('dark', '&Dark')] },
-        { type: 'separator' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'resetZoom' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(devTools ? [{ type: 'separator' } as const, { role: 'toggleDevTools' } as const] : []),
-      ],
-    },
-    ...(mac ? [{ role: 'windowMenu' } as const] : []),
-    { label: '&Help', role: 'help', submenu: [{ id: 'open-log', label: 'Open the &Log File', click: () => actions.openLog() }] },
-  ];
+    '&View': { last: [{ role: 'togglefullscreen' }, ...(devTools ? [{ role: 'toggleDevTools' } as const] : [])] },
+  };
+}
+
+/**
+ * The menu bar as data, made of the commands. Keys are shown here and heard by the page, which knows what has the focus; no
+ * item reloads the page: Ctrl+R is the page's own "read again".
+ */
+export function menuTemplate(choose: Choose, state: MenuState): Item[] {
+  const around = roles(state);
+  const bar = MENUS.map((label): Item => {
+    const commands: readonly Command[] = COMMANDS.filter(({ menu }) => menu === label);
+    const sections = Map.groupBy(commands, ({ section }) => section);
+    const blocks = [...sections.values()].map((section) => sectionItems(section, choose));
+    if (label === '&File') blocks.splice(2, 0, [recentItem(state.recent, choose)]);
+    const { first, last } = around[label] ?? {};
+    return {
+      label,
+      submenu: joined([...(first ? [first] : []), ...blocks, ...(last ? [last] : [])]),
+      ...(label === '&Help' ? { role: 'help' as const } : {}),
+    };
+  });
+  if (!state.mac) return bar;
+  return [{ role: 'appMenu' }, ...bar.slice(0, -1), { role: 'windowMenu' }, ...bar.slice(-1)];
+}
+
+function joined(blocks: readonly (readonly Item[])[]): Item[] {
+  return blocks.flatMap((block, index) => (index === 0 ? block : [SEPARATOR, ...block]));
+}
+
+function sectionItems(section: readonly Command[], choose: Choose): Item[] {
+  const groups = Map.groupBy(section, (command) => command.submenu ?? command.id);
+  return [...groups.values()].flatMap((group) => {
+    const submenu = group[0]?.submenu;
+    const items = group.map((command) => commandItem(command, choose));
+    return submenu === undefined ? items : [{ label: submenu, submenu: items }];
+  });
+}
+
+function commandItem({ id, title, keys, kind }: Command, choose: Choose): Item {
+  const accelerator = keys?.[0];
+  return {
+    id,
+    label: title,
+    // Nothing is on the screen yet that could do it: the page says what is.
+    enabled: false,
+    ...(kind === undefined ? {} : { type: kind === 'check' ? 'checkbox' : 'radio' }),
+    ...(accelerator === undefined
+      ? {}
+      : { accelerator: accelerator.replace('Mod', 'CmdOrCtrl').replace('+Plus', '+='), registerAccelerator: false }),
+    click: () => choose(id, null),
+  };
+}
+
+function recentItem(recent: readonly string[], choose: Choose): Item {
+  return {
+    id: 'open-recent',
+    label: 'Open &Recent',
+    enabled: recent.length > 0,
+    submenu: recent.map((path) => ({ label: path.replaceAll('&', '&&'), click: () => choose('store.openRecent', path) })),
+  };
 }

@@ -56,7 +56,8 @@ export function backgroundColor(dark: boolean): string {
   return dark ? '#15171b' : '#ffffff';
 }
 
-/** `store — Tidemark`, or the name alone. */
-export function windowTitle(store: string | null): string {
-  return store === null ? 'Tidemark' : `${store} — Tidemark`;
+/** `store — topic — Tidemark`, as far as there are any. Long names are cut: a title is one line. */
+export function windowTitle(store: string | null, topic: string | null): string {
+  const parts = [store, store === null ? null : topic].filter((part) => part !== null);
+  return [...parts.map((part) => (part.length > 100 ? `${part.slice(0, 99)}…` : part)), 'Tidemark'].join(' — ');
 }

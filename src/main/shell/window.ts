@@ -1,7 +1,8 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeTheme, Notification, screen } from 'electron';
 import { PUSH } from '../../shared/ipc/channels.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 import type { Logger } from '../../shared/model/logger.ts';
+import type { CommandStates } from './menu.ts';
 import { pickConfigTopic, pickNewStore, pickStore, showFailure } from './dialogs.ts';
 import type { SettingsFile } from './settings.ts';
 import { backgroundColor, MIN_SIZE, webPreferences, windowBounds, windowTitle } from './window-options.ts';
@@ -21,7 +22,7 @@ const RELOADS_A_MINUTE = 3;
 
 /** The only place that makes a window. It is shown once its page has painted, where the last one was. */
 export function openWindow({ page, preload, icon, devTools, settings, logger }: WindowOptions): BrowserWindow {
-  const { bounds, maximized, zoom } = settings.get();
+  const { bounds, maximized } = settings.get();
   const window = new BrowserWindow({
     ...windowBounds(
       bounds,
@@ -29,7 +30,7 @@ export function openWindow({ page, preload, icon, devTools, settings, logger }: 
     ),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
-    title: windowTitle(null),
+    title: windowTitle(null, null),
     icon,
     show: false,
     backgroundColor: backgroundColor(nativeTheme.shouldUseDarkColors),
@@ -41,13 +42,13 @@ export function openWindow({ page, preload, icon, devTools, settings, logger }: 
   window.on('closed', () => nativeTheme.off('updated', recolour));
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', () => {
-    settings.set({ bounds: window.getNormalBounds(), maximized: window.isMaximized(), zoom: window.webContents.getZoomLevel() });
+    settings.set({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });
   window.once('ready-to-show', () => {
     if (maximized) window.maximize();
     window.show();
   });
-  window.webContents.on('dom-ready', () => window.webContents.setZoomLevel(zoom));
+  window.webContents.on('dom-ready', () => window.webContents.setZoomLevel(settings.get().zoom));
   comeBack(window, logger);
   window.loadURL(page).catch((error: unknown) => logger.error('The page could not be loaded.', { page, error: String(error) }));
   return window;
@@ -71,7 +72,12 @@ function comeBack(window: BrowserWindow, logger: Logger): void {
 }
 
 /** What a workspace may ask of `window`; the shape of main/ipc's WindowPort. */
-export function windowPort(window: BrowserWindow) {
+export function windowPort(window: BrowserWindow, showCommands: (states: CommandStates) => void) {
+  let store: string | null = null;
+  let topic: string | null = null;
+  const showTitle = (): void => {
+    if (!window.isDestroyed()) window.setTitle(windowTitle(store, topic));
+  };
   return {
     push<P extends Push>(name: P, payload: Pushes[P]): void {
       if (!window.isDestroyed() && !window.webContents.isDestroyed()) window.webContents.send(PUSH, name, payload);
@@ -83,7 +89,21 @@ export function windowPort(window: BrowserWindow) {
     },
     isVisible: (): boolean => !window.isDestroyed() && window.isVisible() && !window.isMinimized(),
     showStore: (name: string | null): void => {
-      if (!window.isDestroyed()) window.setTitle(windowTitle(name));
+      [store, topic] = [name, null];
+      showTitle();
+    },
+    showTopic: (name: string | null): void => {
+      topic = name;
+      showTitle();
+    },
+    showCommands,
+    notify: (title: string, body: string): void => {
+      if (BrowserWindow.getFocusedWindow() || !Notification.isSupported()) return;
+      const notification = new Notification({ title, body });
+      notification.on('click', () => {
+        if (!window.isDestroyed()) window.focus();
+      });
+      notification.show();
     },
     pickStore: (kind: 'file' | 'folder') => pickStore(window, kind),
     pickNewStore: (adapter: 'sqlite' | 'fs') => pickNewStore(window, adapter),

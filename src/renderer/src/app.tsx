@@ -2,10 +2,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { copyText } from './api/copy.ts';
 import { useStore } from './api/queries.ts';
+import { useCommandKeys } from './commands/use-command-keys.ts';
+import { useFrameCommands } from './features/frame/use-frame-commands.ts';
+import { useStoreCommands } from './features/stores/use-store-commands.ts';
 import { Welcome } from './features/stores/welcome.tsx';
 import { usePlace } from './state/place.ts';
 import { ErrorPanel } from './ui/error-panel.tsx';
+import { Toasts } from './ui/toasts.tsx';
 import { Workbench } from './workbench.tsx';
+
+/** What main was asked that has nothing to do with the store. */
+const OF_NO_STORE: ReadonlySet<string> = new Set(['store', 'app', 'settings', 'remembered']);
 
 /** The window: a store's workbench, or the ways to a store. */
 export function App(): ReactNode {
@@ -13,14 +20,22 @@ export function App(): ReactNode {
   const client = useQueryClient();
   const path = store.data?.path ?? null;
   const leave = usePlace((place) => place.leave);
+  useCommandKeys();
+  useFrameCommands();
+  const opening = useStoreCommands(store.data ?? null);
 
   // What was seen of the last store says nothing of this one.
   useEffect(() => {
     leave();
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'store' && queryKey[0] !== 'app' && queryKey[1] !== path });
+    client.removeQueries({ predicate: ({ queryKey }) => !OF_NO_STORE.has(String(queryKey[0])) && queryKey[1] !== path });
   }, [path, leave, client]);
 
   if (store.error) return <ErrorPanel error={store.error} onRetry={() => void store.refetch()} onCopy={copyText} />;
   if (store.data === undefined) return null;
-  return store.data === null ? <Welcome /> : <Workbench key={store.data.path} store={store.data} />;
+  return (
+    <>
+      {store.data === null ? <Welcome opening={opening} /> : <Workbench key={store.data.path} store={store.data} />}
+      <Toasts />
+    </>
+  );
 }

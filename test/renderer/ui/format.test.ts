@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, exactTime, hueOf, plural, shorten, size, utc } from '../../../src/renderer/src/ui/format.ts';
+import { count, exactTime, hueOf, plural, shorten, size, timeText, utc } from '../../../src/renderer/src/ui/format.ts';
 
 const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
@@ -93,5 +93,28 @@ describe('the hue of a type', () => {
   test('tells the types of a usual store apart', () => {
     const types = ['OrderPlaced', 'OrderPaid', 'OrderShipped', 'OrderCancelled', 'PaymentReceived', 'PaymentRefunded'];
     expect(new Set(types.map(hueOf)).size).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('a time in the style of the person', () => {
+  const NOON = 1_700_000_000_000;
+  const ns = (ms: number): bigint => BigInt(ms) * 1_000_000n;
+
+  it('is exact in UTC and local, and says how long ago in relative', () => {
+    expect(timeText(ns(NOON), 'utc', NOON)).toBe('2023-11-14 22:13:20.000');
+    expect(timeText(ns(NOON), 'local', NOON)).toMatch(/^2023-11-1[345] \d\d:\d\d:20\.000$/);
+    const ago = (ms: number): string => timeText(ns(NOON - ms), 'relative', NOON);
+    expect([ago(0), ago(59_999), ago(60_000), ago(3 * 86_400_000), ago(-7_200_000)]).toEqual([
+      'now',
+      '59 seconds ago',
+      '1 minute ago',
+      '3 days ago',
+      'in 2 hours',
+    ]);
+  });
+
+  it('is the number itself where no calendar reaches, in every style', () => {
+    const far = 9_223_372_036_854_775_807n * 1000n;
+    for (const style of ['utc', 'local', 'relative'] as const) expect(timeText(far, style, NOON)).toBe(String(far));
   });
 });

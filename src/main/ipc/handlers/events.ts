@@ -1,4 +1,5 @@
-import { TEXT_CHARS, type EventRow, type Input } from '../../../shared/ipc/contract.ts';
+import { TEXT_CHARS, type EventRow } from '../../../shared/ipc/contract/events.ts';
+import type { Input } from '../../../shared/ipc/contract.ts';
 import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/model/event.ts';
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';

@@ -1,4 +1,4 @@
-import type { TopicRow } from '../../../shared/ipc/contract.ts';
+import type { TopicRow } from '../../../shared/ipc/contract/topics.ts';
 import { errorFacts, EventStoreError } from '../../../shared/model/errors.ts';
 import type { Topic } from '../../../shared/model/topic-config.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';

@@ -1,6 +1,10 @@
 import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { replyValue } from '../../../shared/ipc/api.ts';
-import type { AppInfo, EventDetail, EventRows, Output, StoreInfo, TopicCounts, TopicRow } from '../../../shared/ipc/contract.ts';
+import type { AppInfo } from '../../../shared/ipc/contract/app.ts';
+import type { EventDetail, EventRows } from '../../../shared/ipc/contract/events.ts';
+import type { Output } from '../../../shared/ipc/contract.ts';
+import type { StoreInfo } from '../../../shared/ipc/contract/stores.ts';
+import type { TopicCounts, TopicRow } from '../../../shared/ipc/contract/topics.ts';
 import { tidemark } from './tidemark.ts';
 
 /** Rows of one page of the grid: versions `page * PAGE_ROWS + 1` and on. */

@@ -22,6 +22,11 @@ export function createQueries(): QueryClient {
         void client.invalidateQueries({ queryKey: ['topics'] });
         void client.invalidateQueries({ queryKey: ['health'] });
         return;
+      case 'settings.changed':
+        client.setQueryData(['settings'], payload);
+        return;
+      case 'command.chosen':
+        return;
       case 'topic.appended': {
         const { topic } = payload as { readonly topic: string };
         void client.invalidateQueries({ queryKey: ['topics'] });

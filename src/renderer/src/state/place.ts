@@ -1,36 +1,113 @@
 import { create } from 'zustand';
 
-export type Tab = 'events' | 'health' | 'config';
+export type View = 'events' | 'charts' | 'health' | 'config' | 'trash' | 'append' | 'chain';
 export type Order = 'newest' | 'oldest';
 
-/** Where the person is. What is stored comes from react-query; none of it is kept here. */
-interface Place {
+/** Where the person is in the store: what Alt+Left comes back to. */
+export interface Location {
+  readonly view: View;
   readonly topic: string | null;
-  readonly tab: Tab;
-  readonly order: Order;
   /** The version the cursor is on. */
   readonly version: number | null;
-  readonly dialog: 'append' | 'new-topic' | null;
-  readonly openTopic: (name: string) => void;
-  readonly showTab: (tab: Tab) => void;
-  readonly setOrder: (order: Order) => void;
+}
+
+/** Which events are shown. Times are nanoseconds since the epoch; `from` inclusive, `to` exclusive; null: no bound. */
+export interface EventFilter {
+  /** Null: every type. */
+  readonly types: readonly string[] | null;
+  readonly from: bigint | null;
+  readonly to: bigint | null;
+}
+export const NO_FILTER: EventFilter = { types: null, from: null, to: null };
+export const isFiltering = ({ types, from, to }: EventFilter): boolean => types !== null || from !== null || to !== null;
+
+/** What lies in front of the window; one at a time. */
+export type DialogState =
+  | { readonly kind: 'palette' | 'quick-open' | 'shortcuts' | 'settings' | 'about' | 'unlock' | 'columns' | 'new-topic' }
+  | { readonly kind: 'edit-topic' | 'delete-topic'; readonly topic: string };
+
+/** The event that others are compared with. */
+export interface Marked {
+  readonly topic: string;
+  readonly incarnation: number;
+  readonly version: number;
+}
+
+/** Where the person is. What is stored comes from react-query; none of it is kept here. */
+interface Place extends Location {
+  readonly order: Order;
+  /** Of the topic on the screen. */
+  readonly filter: EventFilter;
+  readonly marked: Marked | null;
+  /** Follows what is appended. */
+  readonly following: boolean;
+  readonly dialog: DialogState | null;
+  readonly past: readonly Location[];
+  readonly future: readonly Location[];
+
+  /** Goes somewhere; where the person was is kept for `back`. */
+  readonly go: (to: Partial<Location>) => void;
+  readonly back: () => void;
+  readonly forward: () => void;
+  /** Moves the cursor, which is no place to come back to. */
   readonly select: (version: number | null) => void;
-  readonly openDialog: (dialog: 'append' | 'new-topic' | null) => void;
+  readonly setOrder: (order: Order) => void;
+  readonly setFilter: (filter: EventFilter) => void;
+  readonly mark: (marked: Marked | null) => void;
+  readonly follow: (following: boolean) => void;
+  readonly openDialog: (dialog: DialogState | null) => void;
   /** Another store: nothing of the last one is kept. */
   readonly leave: () => void;
 }
 
-const START = { topic: null, tab: 'events', order: 'newest', version: null, dialog: null } as const;
+const MOST_PAST = 100;
+
+const START = {
+  view: 'events',
+  topic: null,
+  version: null,
+  order: 'newest',
+  filter: NO_FILTER,
+  marked: null,
+  following: false,
+  dialog: null,
+  past: [],
+  future: [],
+} as const satisfies Partial<Place>;
+
+const locationOf = ({ view, topic, version }: Location): Location => ({ view, topic, version });
+
+/** The filter belongs to its topic, and so does following. */
+function arrive(place: Place, to: Location): Partial<Place> {
+  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false };
+}
 
 export const usePlace = create<Place>()((set) => ({
   ...START,
-  openTopic: (topic) =>
-    set((place) =>
-      place.topic === topic ? { tab: place.tab === 'health' ? 'events' : place.tab } : { topic, version: null, tab: 'events' },
-    ),
-  showTab: (tab) => set({ tab }),
-  setOrder: (order) => set({ order }),
+  go: (to) =>
+    set((place) => {
+      const here = locationOf(place);
+      const there = { ...here, ...(to.topic !== undefined && to.topic !== here.topic ? { version: null } : {}), ...to };
+      if (there.view === here.view && there.topic === here.topic && there.version === here.version) return {};
+      // The first topic of a store is chosen for the person: there is nothing before it to come back to.
+      const past = here.topic === null && here.view === 'events' ? place.past : [...place.past, here].slice(-MOST_PAST);
+      return { ...arrive(place, there), past, future: [] };
+    }),
+  back: () =>
+    set((place) => {
+      const to = place.past.at(-1);
+      return to ? { ...arrive(place, to), past: place.past.slice(0, -1), future: [locationOf(place), ...place.future] } : {};
+    }),
+  forward: () =>
+    set((place) => {
+      const [to, ...future] = place.future;
+      return to ? { ...arrive(place, to), past: [...place.past, locationOf(place)], future } : {};
+    }),
   select: (version) => set({ version }),
+  setOrder: (order) => set({ order }),
+  setFilter: (filter) => set({ filter }),
+  mark: (marked) => set({ marked }),
+  follow: (following) => set({ following }),
   openDialog: (dialog) => set({ dialog }),
   leave: () => set(START),
 }));

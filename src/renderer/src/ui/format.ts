@@ -23,6 +23,39 @@ export function exactTime(timestamp: bigint): string {
   return `${utc(timestamp)}${nanoseconds.toString().padStart(6, '0')} UTC (${timestamp} ns)`;
 }
 
+/** How a person wants times: see `times` of the settings. */
+export type TimeStyle = 'utc' | 'local' | 'relative';
+
+/** A time in the style a person chose; `now` in ms since the epoch. What no calendar reaches is the number itself. */
+export function timeText(timestamp: bigint, style: TimeStyle, now: number): string {
+  const ms = floorDiv(timestamp, NS_PER_MS);
+  if (style === 'utc' || ms > MAX_MS || ms < -MAX_MS) return utc(timestamp);
+  return style === 'local' ? localTime(Number(ms)) : relativeTime(Number(ms) - now);
+}
+
+/** As `utc`, in the zone of this machine. */
+function localTime(ms: number): string {
+  const date = new Date(ms);
+  const shifted = new Date(ms - date.getTimezoneOffset() * 60_000);
+  return Number.isNaN(shifted.getTime()) ? String(ms) : shifted.toISOString().replace('T', ' ').replace('Z', '');
+}
+
+const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const UNITS = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** `3 days ago`, `in 2 hours`; whole units, rounded towards now. */
+function relativeTime(difference: number): string {
+  const [unit, length] = UNITS.find(([, ms]) => Math.abs(difference) >= ms) ?? ['second', 1000];
+  return RELATIVE.format(Math.trunc(difference / length), unit);
+}
+
 function floorDiv(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a % b < 0n ? quotient - 1n : quotient;

@@ -5,7 +5,8 @@ interface TabsProps<Name extends string> {
   /** What the tabs are of, read out. */
   readonly label: string;
   readonly tabs: readonly { readonly name: Name; readonly content: ReactNode }[];
-  readonly current: Name;
+  /** May be none of them. */
+  readonly current: string;
   readonly onShow: (name: Name) => void;
 }
 

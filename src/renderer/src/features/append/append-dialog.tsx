@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { replyValue } from '../../../../shared/ipc/api.ts';
-import type { TopicRow } from '../../../../shared/ipc/contract.ts';
+import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { isEventStoreError, type EventStoreError } from '../../../../shared/model/errors.ts';
 import { parseJsonText } from '../../../../shared/model/json-text.ts';
 import { copyText } from '../../api/copy.ts';
@@ -32,7 +32,7 @@ interface AppendDialogProps {
 
 /** Draft, review in a line, append. The expected version is the one that was on the screen when the draft began. */
 export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
-  const { openDialog, select } = usePlace();
+  const { go, select } = usePlace();
   const client = useQueryClient();
   const [tab, setTab] = useState<'one' | 'several'>('one');
   const [type, setType] = useState('');
@@ -50,7 +50,7 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
     },
     onSuccess: async ({ last }) => {
       await client.invalidateQueries({ queryKey: ['topics'] });
-      openDialog(null);
+      go({ view: 'events' });
       select(last);
     },
   });
@@ -69,11 +69,11 @@ export function AppendDialog({ topic, types }: AppendDialogProps): ReactNode {
       title="Append events"
       description={<>to {visibleText(topic.name.slice(0, 100))}. Appended events stay: they are never changed or removed.</>}
       width={640}
-      onClose={() => openDialog(null)}
+      onClose={() => go({ view: 'events' })}
       note={<Review draft={draft} />}
       footer={
         <>
-          <Button onClick={() => openDialog(null)}>Cancel</Button>
+          <Button onClick={() => go({ view: 'events' })}>Cancel</Button>
           <Button look="primary" disabled={!ready} onClick={submit}>
             Append <Keys>Ctrl+Enter</Keys>
           </Button>

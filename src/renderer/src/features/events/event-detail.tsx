@@ -2,7 +2,7 @@ import { Copy, X } from 'lucide-react';
 import { useEffect, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { replyValue } from '../../../../shared/ipc/api.ts';
 import { parseJsonText } from '../../../../shared/model/json-text.ts';
-import type { EventDetail as Detail } from '../../../../shared/ipc/contract.ts';
+import type { EventDetail as Detail } from '../../../../shared/ipc/contract/events.ts';
 import { encodeEvent } from '../../../../shared/model/event.ts';
 import { copyText } from '../../api/copy.ts';
 import { useEvent, type GridTopic } from '../../api/queries.ts';

@@ -3,7 +3,7 @@ import { CircleAlert } from 'lucide-react';
 import { useEffect, useId, useImperativeHandle, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { errorFacts } from '../../../../shared/model/errors.ts';
 import type { DamagedVersion } from '../../../../shared/model/event.ts';
-import type { EventRow } from '../../../../shared/ipc/contract.ts';
+import type { EventRow } from '../../../../shared/ipc/contract/events.ts';
 import { PAGE_ROWS, pageQuery, type GridTopic } from '../../api/queries.ts';
 import { usePlace } from '../../state/place.ts';
 import { count, exactTime, hueOf, shorten, utc } from '../../ui/format.ts';

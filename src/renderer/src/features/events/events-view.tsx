@@ -1,8 +1,10 @@
 import { Plus } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
-import type { TopicRow } from '../../../../shared/ipc/contract.ts';
+import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { useCount, useWatched, type GridTopic } from '../../api/queries.ts';
+import { CommandButton } from '../../commands/command-button.tsx';
+import { useCommands } from '../../commands/command-table.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -24,12 +26,18 @@ interface EventsViewProps {
 
 /** The events of one topic: toolbar, grid, and the event under the cursor. */
 export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode {
-  const { order, setOrder, version, openDialog } = usePlace();
+  const { order, setOrder, version } = usePlace();
   const counts = useCount(path, topic);
   useWatched(path, topic);
   const grid = useRef<GridHandle>(null);
   const detail = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(true);
+  useCommands({
+    'events.jump': { run: () => document.getElementById('jump-to-version')?.focus() },
+    'events.newest': { run: () => setOrder('newest'), checked: order === 'newest' },
+    'events.oldest': { run: () => setOrder('oldest'), checked: order === 'oldest' },
+    'view.detail': { run: () => setOpen((open) => !open), checked: isOpen },
+  });
 
   if (topic.latestVersion === null) {
     return (
@@ -41,14 +49,9 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
   const latest = topic.latestVersion;
   const rows: GridTopic = { path, name: topic.name, incarnation: topic.incarnation, latestVersion: latest };
   const append = (
-    <Button
-      look="primary"
-      disabled={refusal !== null}
-      title={refusal ?? 'Append events (Ctrl+Shift+A)'}
-      onClick={() => openDialog('append')}
-    >
+    <CommandButton id="events.append" look="primary">
       <Plus size={14} strokeWidth={1.75} aria-hidden /> Append…
-    </Button>
+    </CommandButton>
   );
   const says = counts.data
     ? [

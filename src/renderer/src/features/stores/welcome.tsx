@@ -1,62 +1,38 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { Database, File, FolderOpen, FolderPlus, Sparkles, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { replyValue } from '../../../../shared/ipc/api.ts';
-import type { Reply, StoreInfo } from '../../../../shared/ipc/contract.ts';
+import type { CommandId } from '../../../../shared/ipc/commands.ts';
+import type { Reply } from '../../../../shared/ipc/contract.ts';
+import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
 import { isEventStoreError } from '../../../../shared/model/errors.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
+import { commandOf, runCommand, useCommandState } from '../../commands/command-table.ts';
+import { keysOfCommand } from '../../commands/keys.ts';
 import { Keys } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import styles from './welcome.module.css';
 
 interface Way {
+  readonly id: CommandId;
   readonly title: string;
   readonly note: string;
-  readonly keys?: string;
   readonly icon: LucideIcon;
-  readonly go: () => Promise<Reply<StoreInfo | null>>;
 }
 
 const WAYS: readonly Way[] = [
-  {
-    title: 'Open a folder…',
-    note: 'A store in files, the Go original’s too',
-    keys: 'Ctrl+Shift+O',
-    icon: FolderOpen,
-    go: () => tidemark.storesOpenDialog({ kind: 'folder' }),
-  },
-  {
-    title: 'Open a file…',
-    note: 'A store in one SQLite database',
-    keys: 'Ctrl+O',
-    icon: File,
-    go: () => tidemark.storesOpenDialog({ kind: 'file' }),
-  },
-  {
-    title: 'New store in a file…',
-    note: 'One SQLite database, fast at any size',
-    keys: 'Ctrl+N',
-    icon: Database,
-    go: () => tidemark.storesCreateDialog({ adapter: 'sqlite' }),
-  },
-  {
-    title: 'New store in a folder…',
-    note: 'One file an event, readable by anything',
-    icon: FolderPlus,
-    go: () => tidemark.storesCreateDialog({ adapter: 'fs' }),
-  },
-  { title: 'Try the demo store', note: 'In memory: nothing you do there is kept', icon: Sparkles, go: () => tidemark.storesOpenDemo({}) },
+  { id: 'store.openFolder', title: 'Open a folder…', note: 'A store in files, the Go original’s too', icon: FolderOpen },
+  { id: 'store.openFile', title: 'Open a file…', note: 'A store in one SQLite database', icon: File },
+  { id: 'store.newFile', title: 'New store in a file…', note: 'One SQLite database, fast at any size', icon: Database },
+  { id: 'store.newFolder', title: 'New store in a folder…', note: 'One file an event, readable by anything', icon: FolderPlus },
+  { id: 'store.openDemo', title: 'Try the demo store', note: 'In memory: nothing you do there is kept', icon: Sparkles },
 ];
 
+type Opening = UseMutationResult<StoreInfo | null, Error, () => Promise<Reply<StoreInfo | null>>>;
+
 /** No store yet: the ways to one. */
-export function Welcome(): ReactNode {
-  const client = useQueryClient();
-  const open = useMutation({
-    mutationFn: async (go: () => Promise<Reply<StoreInfo | null>>) => replyValue(await go()),
-    onSuccess: (store) => (store ? client.invalidateQueries() : undefined),
-  });
+export function Welcome({ opening }: { readonly opening: Opening }): ReactNode {
   return (
     <main className={styles['welcome']}>
       <div className={styles['brand']}>
@@ -64,30 +40,32 @@ export function Welcome(): ReactNode {
         <p>The workbench for event stores: browse topics, read every event exactly as it is stored, and append safely.</p>
       </div>
       <div className={styles['actions']}>
-        {WAYS.map(({ title, note, keys, icon: Icon, go }, index) => (
-          <button
-            key={title}
-            type="button"
-            className={styles['action']}
-            disabled={open.isPending}
-            autoFocus={index === 0}
-            onClick={() => open.mutate(go)}
-          >
-            <Icon size={16} strokeWidth={1.75} aria-hidden />
-            <span>{title}</span>
-            {keys ? <Keys>{keys}</Keys> : <span />}
-            <span className={styles['note']}>{note}</span>
-          </button>
+        {WAYS.map((way, index) => (
+          <WayButton key={way.id} way={way} isFirst={index === 0} />
         ))}
       </div>
-      {open.error ? (
+      {opening.error ? (
         <div className={styles['error']}>
-          <ErrorPanel error={open.error} onCopy={copyText}>
-            <Candidates error={open.error} onChoose={(go) => open.mutate(go)} />
+          <ErrorPanel error={opening.error} onCopy={copyText}>
+            <Candidates error={opening.error} onChoose={(go) => opening.mutate(go)} />
           </ErrorPanel>
         </div>
       ) : null}
     </main>
+  );
+}
+
+function WayButton({ way, isFirst }: { readonly way: Way; readonly isFirst: boolean }): ReactNode {
+  const { id, title, note, icon: Icon } = way;
+  const { refusal } = useCommandState(id);
+  const keys = keysOfCommand(commandOf(id));
+  return (
+    <button type="button" className={styles['action']} disabled={refusal !== null} autoFocus={isFirst} onClick={() => void runCommand(id)}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <span>{title}</span>
+      {keys === null ? <span /> : <Keys>{keys}</Keys>}
+      <span className={styles['note']}>{note}</span>
+    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { replyValue } from '../../../../shared/ipc/api.ts';
-import type { TopicRow } from '../../../../shared/ipc/contract.ts';
+import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { usePlace } from '../../state/place.ts';
@@ -12,7 +12,7 @@ import { TextField } from '../../ui/field.tsx';
 
 /** Makes a topic where the configuration topic is. */
 export function NewTopicDialog({ topics }: { readonly topics: readonly TopicRow[] }): ReactNode {
-  const { openDialog, openTopic } = usePlace();
+  const { openDialog, go } = usePlace();
   const client = useQueryClient();
   const [name, setName] = useState('');
   const create = useMutation({
@@ -20,7 +20,7 @@ export function NewTopicDialog({ topics }: { readonly topics: readonly TopicRow[
     onSuccess: async (topic) => {
       await client.invalidateQueries({ queryKey: ['topics'] });
       openDialog(null);
-      openTopic(topic.name);
+      go({ view: 'events', topic: topic.name });
     },
   });
   const fault = nameFault(name, topics);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TopicRow } from '../../../../shared/ipc/contract.ts';
+import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './topic-config.module.css';
 

@@ -1,7 +1,8 @@
 import { CircleAlert, Layers, Lock, Plus } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { TopicRow } from '../../../../shared/ipc/contract.ts';
+import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { useCount } from '../../api/queries.ts';
+import { useCommands } from '../../commands/command-table.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import controls from '../../ui/controls.module.css';
@@ -22,8 +23,11 @@ interface TopicListProps {
 /** Every topic of the store with its events and where they are. Arrows choose, typing filters. */
 export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode {
   const id = useId();
-  const { topic: current, openTopic, openDialog } = usePlace();
+  const { topic: current, view, go, openDialog } = usePlace();
+  // Of the views, only some are of a topic: choosing one leaves the others.
+  const openTopic = (topic: string): void => go({ topic, view: view === 'config' || view === 'charts' ? view : 'events' });
   const [filter, setFilter] = useState('');
+  useCommands({ 'edit.find': { run: () => document.getElementById('topic-filter')?.focus() } });
   const wanted = filter.toLowerCase();
   const shown = wanted === '' ? topics : topics.filter(({ name }) => name.toLowerCase().includes(wanted));
   const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(shown.length, ROW);
@@ -56,7 +60,7 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
     <nav className={styles['pane']} aria-label="Topics">
       <div className={styles['head']}>
         <h2 style={{ font: 'inherit' }}>Topics</h2>
-        <IconButton label={refusal ?? 'New topic'} disabled={refusal !== null} onClick={() => openDialog('new-topic')}>
+        <IconButton label={refusal ?? 'New topic'} disabled={refusal !== null} onClick={() => openDialog({ kind: 'new-topic' })}>
           <Plus size={14} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </div>
@@ -88,7 +92,7 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
       >
         <div role="presentation" style={{ height }} />
         {shown.length === 0 ? (
-          <NoTopics filter={filter} refusal={refusal} onClear={() => setFilter('')} onCreate={() => openDialog('new-topic')} />
+          <NoTopics filter={filter} refusal={refusal} onClear={() => setFilter('')} onCreate={() => openDialog({ kind: 'new-topic' })} />
         ) : null}
         <div role="presentation" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
           {shown.slice(visible.first, visible.end).map((topic, index) => {

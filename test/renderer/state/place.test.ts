@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { NO_FILTER, usePlace, type Location } from '../../../src/renderer/src/state/place.ts';
+
+const here = (): Location => {
+  const { view, topic, version } = usePlace.getState();
+  return { view, topic, version };
+};
+const { go, back, forward, select, setFilter, leave } = usePlace.getState();
+
+beforeEach(() => leave());
+
+describe('the place of a person', () => {
+  it('goes back the way it came, and forward again', () => {
+    go({ topic: 'a' });
+    go({ topic: 'b', version: 7 });
+    go({ view: 'health' });
+    back();
+    expect(here()).toEqual({ view: 'events', topic: 'b', version: 7 });
+    back();
+    expect(here()).toEqual({ view: 'events', topic: 'a', version: null });
+    back();
+    expect(here().topic).toBe('a');
+    forward();
+    forward();
+    expect(here()).toEqual({ view: 'health', topic: 'b', version: 7 });
+  });
+
+  it('comes back to where the cursor was left, not to each place it passed', () => {
+    go({ topic: 'a' });
+    select(3);
+    select(4);
+    go({ topic: 'b' });
+    back();
+    expect(here()).toEqual({ view: 'events', topic: 'a', version: 4 });
+  });
+
+  it('forgets the way forward when it turns elsewhere', () => {
+    go({ topic: 'a' });
+    go({ topic: 'b' });
+    back();
+    go({ topic: 'c' });
+    forward();
+    expect(here().topic).toBe('c');
+  });
+
+  it('keeps a filter within its topic only', () => {
+    go({ topic: 'a' });
+    setFilter({ ...NO_FILTER, types: ['x'] });
+    go({ view: 'charts' });
+    expect(usePlace.getState().filter.types).toEqual(['x']);
+    go({ topic: 'b' });
+    expect(usePlace.getState().filter).toEqual(NO_FILTER);
+  });
+
+  it('stays where it is when it is told to go there', () => {
+    go({ topic: 'a' });
+    go({ topic: 'a', view: 'events' });
+    expect(usePlace.getState().past).toEqual([]);
+  });
+});
