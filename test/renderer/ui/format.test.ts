@@ -100,7 +100,7 @@ describe('a time in the style of the person', () => {
   const NOON = 1_700_000_000_000;
   const ns = (ms: number): bigint => BigInt(ms) * 1_000_000n;
 
-  it('is exact in UTC and local, and says how long ago in relative', () => {
+  test('is exact in UTC and local, and says how long ago in relative', () => {
     expect(timeText(ns(NOON), 'utc', NOON)).toBe('2023-11-14 22:13:20.000');
     expect(timeText(ns(NOON), 'local', NOON)).toMatch(/^2023-11-1[345] \d\d:\d\d:20\.000$/);
     const ago = (ms: number): string => timeText(ns(NOON - ms), 'relative', NOON);
@@ -113,7 +113,7 @@ describe('a time in the style of the person', () => {
     ]);
   });
 
-  it('is the number itself where no calendar reaches, in every style', () => {
+  test('is the number itself where no calendar reaches, in every style', () => {
     const far = 9_223_372_036_854_775_807n * 1000n;
     for (const style of ['utc', 'local', 'relative'] as const) expect(timeText(far, style, NOON)).toBe(String(far));
   });
