@@ -36,6 +36,7 @@ describe('what the preload script gives the page', () => {
       'function appRecall(2)',
       'function appShowCommands(2)',
       'function appShowTitle(2)',
+      'function appShowProgress(2)',
       'function appNewWindow(2)',
       'function appOpenLog(2)',
       'function appNotify(2)',

@@ -117,6 +117,7 @@ describe('malformed payloads', () => {
     'app.recall': { prefix: 'k' },
     'app.showCommands': { enabled: ['store.close'], checked: [] },
     'app.showTitle': { topic: 'orders' },
+    'app.showProgress': { progress: 0.5 },
     'app.newWindow': {},
     'app.openLog': {},
     'app.notify': { title: 't', body: 'b' },

@@ -29,6 +29,7 @@ export interface TestWindow extends WindowPort {
   readonly topics: (string | null)[];
   readonly commands: { readonly enabled: readonly string[]; readonly checked: readonly string[] }[];
   readonly notified: string[];
+  readonly progress: (number | 'unknown' | null)[];
   readonly failures: { readonly what: string; readonly error: ErrorFacts }[];
   readonly counts: { focused: number };
   answers: { path: string | null; configTopic: string | null };
@@ -98,10 +99,16 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   function openWindow(): TestWindow {
     const id = ++made;
     const event = ownEvent(id);
-    const state = { pushes: [], titles: [], topics: [], commands: [], notified: [], failures: [], counts: { focused: 0 } } as Pick<
-      TestWindow,
-      'pushes' | 'titles' | 'topics' | 'commands' | 'notified' | 'failures' | 'counts'
-    >;
+    const state = {
+      pushes: [],
+      titles: [],
+      topics: [],
+      commands: [],
+      progress: [],
+      notified: [],
+      failures: [],
+      counts: { focused: 0 },
+    } as Pick<TestWindow, 'pushes' | 'titles' | 'topics' | 'commands' | 'progress' | 'notified' | 'failures' | 'counts'>;
     const answers: TestWindow['answers'] = { path: null, configTopic: null };
     const port: WindowPort = {
       push: (name, payload) => void state.pushes.push({ name, payload }),
@@ -110,6 +117,7 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       showStore: (name) => void state.titles.push(name),
       showTopic: (name) => void state.topics.push(name),
       showCommands: (states) => void state.commands.push(states),
+      showProgress: (progress) => void state.progress.push(progress),
       notify: (title) => void state.notified.push(title),
       pickStore: async () => answers.path,
       pickNewStore: async () => answers.path,

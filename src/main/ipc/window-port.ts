@@ -14,6 +14,8 @@ export interface WindowPort {
   showTopic(name: string | null): void;
   /** What the menu bar shows of this window's commands. */
   showCommands(states: { readonly enabled: readonly string[]; readonly checked: readonly string[] }): void;
+  /** How far the window's work is, 0 to 1, on its icon where the system has that; null: none is under way. */
+  showProgress(progress: number | 'unknown' | null): void;
   /** Tells a person who looks elsewhere; nothing while one of our windows has the focus. */
   notify(title: string, body: string): void;
   /** The person's choice in the system's own dialog, absolute; null when they turned away. */

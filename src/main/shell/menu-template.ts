@@ -4,6 +4,7 @@ import { COMMANDS, MENUS, type Command } from '../../shared/ipc/commands.ts';
 export interface MenuState {
   /** Paths, newest first. */
   readonly recent: readonly string[];
+  /** The menu bar is the application's, as on macOS. */
   readonly mac: boolean;
   readonly devTools: boolean;
 }

@@ -13,6 +13,7 @@ export const METHODS = [
   'app.recall',
   'app.showCommands',
   'app.showTitle',
+  'app.showProgress',
   'app.newWindow',
   'app.openLog',
   'app.notify',

@@ -47,6 +47,10 @@ export function appHandlers(app: AppPort): AreaHandlers<'app'> {
       workspace.window.showTopic(topic);
       return null;
     },
+    'app.showProgress': async ({ progress }, { workspace }) => {
+      workspace.window.showProgress(progress);
+      return null;
+    },
     'app.notify': async ({ title, body }, { workspace }) => {
       workspace.window.notify(title, body);
       return null;

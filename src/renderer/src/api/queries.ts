@@ -39,6 +39,7 @@ export function useCount(path: string, { name, incarnation, latestVersion }: Top
     queryKey: ['count', path, name, incarnation, latestVersion],
     queryFn: async ({ signal }) => replyValue(await tidemark.topicsCount({ topic: name }, { signal })),
     placeholderData: keepPreviousData,
+    meta: { job: 'Counting events' },
     enabled: latestVersion !== null,
   });
 }
