@@ -1,4 +1,3 @@
-import type { ErrorFacts } from '../../shared/model/errors.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 
 /** What a workspace may ask of its window. The shell implements it with Electron, tests with plain objects. */
@@ -21,8 +20,4 @@ export interface WindowPort {
   /** The person's choice in the system's own dialog, absolute; null when they turned away. */
   pickStore(kind: 'file' | 'folder'): Promise<string | null>;
   pickNewStore(adapter: 'sqlite' | 'fs'): Promise<string | null>;
-  /** Which of several topics is the configuration; null when they turned away. */
-  pickConfigTopic(path: string, candidates: readonly string[]): Promise<string | null>;
-  /** A failure of something that did not come from the page (menu, command line). */
-  showFailure(what: string, error: ErrorFacts): void;
 }

@@ -3,7 +3,7 @@ import { PUSH } from '../../shared/ipc/channels.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 import type { Logger } from '../../shared/model/logger.ts';
 import type { CommandStates } from './menu.ts';
-import { pickConfigTopic, pickNewStore, pickStore, showFailure } from './dialogs.ts';
+import { pickNewStore, pickStore } from './dialogs.ts';
 import { editMenu } from './edit-menu.ts';
 import { platform } from './platform.ts';
 import type { SettingsFile } from './settings.ts';
@@ -119,9 +119,5 @@ export function windowPort(window: BrowserWindow, showCommands: (states: Command
     },
     pickStore: (kind: 'file' | 'folder') => pickStore(window, kind),
     pickNewStore: (adapter: 'sqlite' | 'fs') => pickNewStore(window, adapter),
-    pickConfigTopic: (path: string, candidates: readonly string[]) => pickConfigTopic(window, path, candidates),
-    showFailure: (what: string, error: Parameters<typeof showFailure>[2]): void => {
-      if (!window.isDestroyed()) showFailure(window, what, error);
-    },
   };
 }

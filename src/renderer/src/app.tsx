@@ -18,7 +18,7 @@ import { Toasts } from './ui/toasts.tsx';
 import { Workbench } from './workbench.tsx';
 
 /** What main was asked that has nothing to do with the store. */
-const OF_NO_STORE: ReadonlySet<string> = new Set(['store', 'app', 'settings', 'remembered']);
+const OF_NO_STORE: ReadonlySet<string> = new Set(['store', 'recent', 'app', 'settings', 'remembered']);
 
 /** The window: a store's workbench, or the ways to a store. */
 export function App(): ReactNode {

@@ -5,6 +5,8 @@ import type { AreaHandlers } from '../handlers.ts';
 /** What the page may ask of the application itself. The shell implements it with Electron, tests with plain objects. */
 export interface AppPort {
   info(): AppInfo;
+  /** The person's home folder, absolute. */
+  home(): string;
   copyText(text: string): void | Promise<void>;
   settings(): Settings;
   change(change: SettingsChange): void;
