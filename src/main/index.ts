@@ -89,7 +89,8 @@ async function boot(built: string): Promise<void> {
 
   const actions = createActions(workspaces);
   void actions.start(newWindow(), parseArguments(process.argv, process.cwd(), appPath));
-  onSecondInstance(appPath, (wanted) => {
+  onSecondInstance(appPath, async (wanted) => {
+    if (wanted.path !== null && (await workspaces.focus(wanted.path))) return;
     const workspace =
       workspaces.all().find((one) => one.info() === null) ?? (wanted.path === null && !wanted.demo ? focused() : newWindow());
     workspace.window.focus();

@@ -7,7 +7,7 @@ import { pickNewStore, pickStore } from './dialogs.ts';
 import { editMenu } from './edit-menu.ts';
 import { platform } from './platform.ts';
 import type { SettingsFile } from './settings.ts';
-import { backgroundColor, MIN_SIZE, webPreferences, windowBounds, windowTitle } from './window-options.ts';
+import { backgroundColor, besideOthers, MIN_SIZE, webPreferences, windowBounds, windowTitle } from './window-options.ts';
 
 export interface WindowOptions {
   /** URL of the one page. */
@@ -25,11 +25,10 @@ const RELOADS_A_MINUTE = 3;
 /** The only place that makes a window. It is shown once its page has painted, where the last one was. */
 export function openWindow({ page, preload, icon, devTools, settings, logger }: WindowOptions): BrowserWindow {
   const { bounds, maximized } = settings.get();
+  const screens = screen.getAllDisplays().map((display) => display.workArea);
+  const others = BrowserWindow.getAllWindows().map((other) => other.getNormalBounds());
   const window = new BrowserWindow({
-    ...windowBounds(
-      bounds,
-      screen.getAllDisplays().map((display) => display.workArea),
-    ),
+    ...windowBounds(bounds === null ? null : besideOthers(bounds, others), screens),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     title: windowTitle(null, null),

@@ -103,7 +103,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
           </Group>
         ) : null}
       </main>
-      <StatusBar store={store} topics={all} />
+      <StatusBar store={store} />
       {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
     </div>
   );

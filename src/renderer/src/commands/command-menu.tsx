@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { plainTitle, type CommandId } from '../../../shared/ipc/commands.ts';
 import { runCommand, useCommandState } from './command-table.ts';
 import styles from './command-menu.module.css';
+import { visibleText } from '../ui/visible-text.tsx';
 import { keysOfCommand } from './keys.ts';
 
 /** Commands, with '-' between sections. */
@@ -31,14 +32,26 @@ export function CommandContextMenu({ items, children }: CommandContextMenuProps)
   );
 }
 
+/** Something that is chosen in a menu and is no command by itself. */
+interface MenuEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  /** Why it cannot be chosen now; null when it can. */
+  readonly refusal: string | null;
+  readonly run: () => void;
+}
+
 interface CommandMenuProps {
   readonly items: MenuItems;
+  /** After the commands, under a title. */
+  readonly more?: { readonly title: string; readonly entries: readonly MenuEntry[] };
   /** The button that opens it. */
   readonly children: ReactElement;
 }
 
 /** A menu under a button, made of commands. */
-export function CommandMenu({ items, children }: CommandMenuProps): ReactNode {
+export function CommandMenu({ items, more, children }: CommandMenuProps): ReactNode {
   return (
     <Menu.Root>
       <Menu.Trigger render={children} />
@@ -46,6 +59,26 @@ export function CommandMenu({ items, children }: CommandMenuProps): ReactNode {
         <Menu.Positioner className={styles['positioner']} align="start" sideOffset={4}>
           <Menu.Popup className={styles['popup']}>
             <Items items={items} />
+            {more && more.entries.length > 0 ? (
+              <>
+                <Menu.Separator className={styles['separator']} />
+                <Menu.Group>
+                  <Menu.GroupLabel className={styles['label']}>{more.title}</Menu.GroupLabel>
+                  {more.entries.map(({ id, title, note, refusal, run }) => (
+                    <Menu.Item
+                      key={id}
+                      className={styles['item']}
+                      disabled={refusal !== null}
+                      title={refusal ?? undefined}
+                      onClick={() => void setTimeout(run)}
+                    >
+                      <span>{visibleText(title)}</span>
+                      <span className={styles['keys']}>{visibleText(note)}</span>
+                    </Menu.Item>
+                  ))}
+                </Menu.Group>
+              </>
+            ) : null}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

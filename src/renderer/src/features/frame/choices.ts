@@ -1,3 +1,4 @@
+import type { RecentStore } from '../../../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { plainTitle } from '../../../../shared/ipc/commands.ts';
 import type { CommandState } from '../../commands/command-table.ts';
@@ -127,4 +128,21 @@ function placeNote({ adapter, connection, reserved, latestVersion }: TopicRow): 
   const place = connection === '' || connection === '.' ? adapter : `${adapter} · ${connection}`;
   const version = latestVersion === null ? [] : [`version ${count(latestVersion)}`];
   return [...(reserved ? ['configuration'] : []), place, ...version].join(' · ').slice(0, 200);
+}
+
+/** Recent stores that fit what was typed, but for the one that is open, which has its place on the screen. */
+export function storeChoices(stores: readonly RecentStore[], query: string, open: string | null): readonly Choice[] {
+  const others = stores.filter(({ path }) => path !== open);
+  return search(others, { query, textOf: ({ name }) => name, idOf: ({ path }) => path, recent: [] }).map(
+    ({ item: { path, name, missing }, match: { at } }) => ({
+      id: path,
+      title: name,
+      at,
+      note: missing ? `Nothing is at ${path} now.` : `store · ${path}`,
+      keys: null,
+      refusal: missing ? `Nothing is at ${path} now.` : null,
+      checked: false,
+      isRecent: false,
+    }),
+  );
 }

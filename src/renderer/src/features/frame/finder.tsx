@@ -3,7 +3,7 @@ import { useDeferredValue, useId, useLayoutEffect, useState, type KeyboardEvent,
 import { z } from 'zod';
 import type { CommandId } from '../../../../shared/ipc/commands.ts';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
-import { useTopics } from '../../api/queries.ts';
+import { useRecentStores, useTopics } from '../../api/queries.ts';
 import { useRemembered } from '../../api/settings.ts';
 import { runCommand, useCommandStates } from '../../commands/command-table.ts';
 import { keysOf } from '../../commands/keys.ts';
@@ -13,9 +13,11 @@ import { plural } from '../../ui/format.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
-import { commandChoices, placeChoices, type Choice } from './choices.ts';
+import { commandChoices, placeChoices, storeChoices, type Choice } from './choices.ts';
 import styles from './finder.module.css';
+import { focusInside } from './panes.ts';
 import { withRecent } from './recent-order.ts';
+import { VIEW_PANEL } from './view-tabs.tsx';
 
 const ROW = 28;
 const MOST_ROWS = 14;
@@ -66,7 +68,7 @@ export function Finder({ kind, store }: FinderProps): ReactNode {
           <Dialog.Title className="visually-hidden">{kind === 'palette' ? 'Command palette' : 'Go to'}</Dialog.Title>
           {kind === 'palette' ? <Commands text={text} onType={onType} onClose={close} /> : null}
           {kind === 'quick-open' && store ? <Places text={text} path={store.path} onType={onType} onClose={close} /> : null}
-          {kind === 'quick-open' && !store ? <NoPlaces text={text} onType={onType} /> : null}
+          {kind === 'quick-open' && !store ? <Stores text={text} onType={onType} onClose={close} /> : null}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -97,11 +99,16 @@ function Places({ text, path, onType, onClose }: PartProps & { readonly path: st
   const [recent = [], keepRecent] = useRemembered(`topics:${path}`, names, []);
   // Thousands of names are matched while the next letter is already typed.
   const query = useDeferredValue(text);
-  const choices = placeChoices(topics, { query, recent, current });
+  const places = placeChoices(topics, { query, recent, current });
+  const choices = [...places, ...useStores(query, path)];
   const choose = (choice: Choice): void => {
-    const { topic, version } = choice as (typeof choices)[number];
+    const place = places.find(({ id }) => id === choice.id);
+    if (!place) return openStore(choice, onClose);
+    const { topic, version } = place;
     keepRecent([...withRecent(recent, topic, MOST_RECENT)]);
     onClose();
+    // The view that comes takes the focus, as whoever goes somewhere wants to act there.
+    setTimeout(() => focusInside(document.getElementById(VIEW_PANEL)));
     go({
       topic,
       view: version === null && (view === 'config' || view === 'charts') ? view : 'events',
@@ -112,17 +119,29 @@ function Places({ text, path, onType, onClose }: PartProps & { readonly path: st
   return <ChoiceList label={PLACES} text={text} choices={choices} onType={onType} onChoose={choose} none={none} />;
 }
 
-function NoPlaces({ text, onType }: Pick<PartProps, 'text' | 'onType'>): ReactNode {
+/** No store is open: there are other stores to go to. */
+function Stores({ text, onType, onClose }: PartProps): ReactNode {
+  const choices = useStores(text, null);
+  const none = 'No recent store fits. A command begins with >.';
   return (
     <ChoiceList
-      label={PLACES}
+      label="Go to a recent store"
       text={text}
-      choices={[]}
+      choices={choices}
       onType={onType}
-      onChoose={() => {}}
-      none="No store is open. A command begins with >."
+      onChoose={(choice) => openStore(choice, onClose)}
+      none={none}
     />
   );
+}
+
+function useStores(query: string, open: string | null): readonly Choice[] {
+  return storeChoices(useRecentStores().data ?? [], query, open);
+}
+
+function openStore({ id: path }: Choice, close: () => void): void {
+  close();
+  setTimeout(() => runCommand('store.openRecent', path));
 }
 
 interface ChoiceListProps {

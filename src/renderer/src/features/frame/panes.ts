@@ -28,7 +28,8 @@ function placeOf(element: Element | null, stops: readonly HTMLElement[], step: 1
 }
 
 /** Gives the focus to an element or to the first thing in it that takes it; answers whether anything did. */
-export function focusInside(element: HTMLElement): boolean {
+export function focusInside(element: HTMLElement | null): boolean {
+  if (element === null) return false;
   for (const candidate of [element, ...paneStops(element), ...element.querySelectorAll<HTMLElement>(FOCUSABLE)]) {
     if (!isShown(candidate) || candidate.matches(':disabled')) continue;
     candidate.focus();

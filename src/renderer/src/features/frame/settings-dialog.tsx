@@ -1,3 +1,4 @@
+import { Minus, Plus } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import type { Settings } from '../../../../shared/ipc/settings.ts';
 import { changeSettings, useSettings } from '../../api/settings.ts';
@@ -45,7 +46,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
         <span className={`${styles['sample']} mono`}>{'{"id": "o-88131", "total": 129.90}'}</span>
       </Steps>
       <Steps label="Zoom" value={zoomText(zoom)} less="zoom.out" more="zoom.in">
-        <CommandButton id="zoom.reset" look="quiet" />
+        <CommandButton id="zoom.reset" />
       </Steps>
     </Dialog>
   );
@@ -95,9 +96,11 @@ function Steps({ label, value, less, more, children }: StepsProps): ReactNode {
         {label}
       </span>
       <div className={styles['values']}>
-        <CommandButton id={less} icon={<span aria-hidden>−</span>} />
-        <output className={`${styles['number']}`}>{value}</output>
-        <CommandButton id={more} icon={<span aria-hidden>+</span>} />
+        <div className={styles['steps']}>
+          <CommandButton id={less} icon={<Minus size={14} strokeWidth={1.75} aria-hidden />} />
+          <output className={styles['number']}>{value}</output>
+          <CommandButton id={more} icon={<Plus size={14} strokeWidth={1.75} aria-hidden />} />
+        </div>
         {children}
       </div>
     </div>

@@ -23,23 +23,25 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and keys reach it by the focus alone */}
       <div className={styles['groups']} role="region" aria-label="Shortcuts" tabIndex={0}>
-        {groups.map(({ title, shortcuts }) => (
-          <section key={title} className={styles['group']} aria-label={title}>
-            <h3 className={styles['title']}>{title}</h3>
-            <dl>
-              {shortcuts.map((shortcut) => (
-                <div key={shortcut.title} className={styles['row']}>
-                  <dt>{shortcut.title}</dt>
-                  <dd>
-                    {shortcut.keys.map((key) => (
-                      <Keys key={key}>{key}</Keys>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        <div className={styles['columns']}>
+          {groups.map(({ title, shortcuts }) => (
+            <section key={title} className={styles['group']} aria-label={title}>
+              <h3 className={styles['title']}>{title}</h3>
+              <dl>
+                {shortcuts.map((shortcut) => (
+                  <div key={shortcut.title} className={styles['row']}>
+                    <dt>{shortcut.title}</dt>
+                    <dd>
+                      {shortcut.keys.map((key) => (
+                        <Keys key={key}>{key}</Keys>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
         {groups.length === 0 ? <p className={styles['none']}>No shortcut fits.</p> : null}
       </div>
     </Dialog>
