@@ -48,7 +48,8 @@ runScript(async () => {
     for (const scene of (await scenes(folder)).filter(({ name }) => process.argv.length < 4 || process.argv.includes(name))) {
       const app = await _electron.launch({
         executablePath: electron.executable,
-        args: [...electron.flags, projectFolder, ...scene.args],
+        // The stores are new: without this each picture would begin with the question whether to write to them.
+        args: [...electron.flags, projectFolder, '--read-write', ...scene.args],
         env: {
           ...cleanEnvironment(),
           ...electron.environment,

@@ -12,6 +12,11 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Where settings and log of this person are; a new empty folder if absent. Give it again to start as the same person. */
   readonly home?: string;
+  /**
+   * Asks, as it does for a person, before it writes to a store that another program wrote in the last minute. The stores of
+   * tests are all so new; most tests are not about that.
+   */
+  readonly asks?: boolean;
 }
 
 /** The built app in a real window. Whoever starts it closes it. */
@@ -69,9 +74,9 @@ async function launchElectron(args: readonly string[], home: string): Promise<El
   }
 }
 
-export async function startApp({ args = [], home }: LaunchOptions, troubles: TroubleList): Promise<RunningApp> {
+export async function startApp({ args = [], home, asks = false }: LaunchOptions, troubles: TroubleList): Promise<RunningApp> {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'tidemark-e2e-')));
-  const electron = await launchElectron(args, folder);
+  const electron = await launchElectron(asks || args.includes('--read-only') ? args : ['--read-write', ...args], folder);
   troubles.watch(electron.context());
   const page = await electron.firstWindow();
   await page.waitForLoadState('load');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -10,14 +10,22 @@ export interface StoreCopy {
   remove(): void;
 }
 
-/** A copy of a store that the Go original wrote, to be opened and written. */
+/** A copy of a store that the Go original wrote, to be opened and written. It looks as if nobody had written to it for an hour. */
 export function copyStore(name: 'small' | 'damaged'): StoreCopy {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-store-'));
   const path = join(folder, name);
   cpSync(join(PROJECT, 'test/compat/stores', name), path, { recursive: true });
   // Empty folders are not kept by version control.
   if (name === 'damaged') mkdirSync(join(path, 'store/events/emptied'), { recursive: true });
+  makeOld(path);
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Sets the times of a file, or of a folder and all that is in it, back by an hour. */
+export function makeOld(path: string): void {
+  const hourAgo = Date.now() / 1000 - 3600;
+  const inside = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [];
+  for (const name of ['', ...inside]) utimesSync(join(path, name), hourAgo, hourAgo);
 }
 
 /** Runs the command line as another process would; answers what it printed. */

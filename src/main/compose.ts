@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import { newEventStoreConfig } from '../shared/model/event-store-config.ts';
 import type { EventStreamConfig } from '../shared/model/event-stream-config.ts';
@@ -6,6 +7,7 @@ import { silentLogger, type Logger } from '../shared/model/logger.ts';
 import { memoryAdapter } from './adapters/memory/memory-adapter.ts';
 import type { StoreLocation } from './discovery/store-location.ts';
 import { discoverStore } from './discovery/discover-store.ts';
+import { writeTrouble } from './discovery/write-trouble.ts';
 import { createStorePlace, type NewStore } from './discovery/create-store-place.ts';
 import { seedDemo, type TimeAndIds } from './demo/seed-demo.ts';
 import { createEventStore, type EventStore } from './eventstore/event-store.ts';
@@ -35,6 +37,8 @@ export interface OpenedStore {
   readonly location: Omit<StoreLocation, 'kind'> & { readonly kind: StoreLocation['kind'] | 'memory' };
   /** Why nothing can be written; null when writing is possible. */
   readonly readOnly: string | null;
+  /** It is read-only because `readOnly` was asked for, and could be written. */
+  readonly byChoice: boolean;
   /** Resolves when all writes have settled and every handle is given back. */
   close(): Promise<void>;
 }
@@ -59,8 +63,8 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
 
 async function openLocation(location: StoreLocation, opened: OpenedAdapters, options: OpenStoreOptions): Promise<OpenedStore> {
   const adapters = withOwnPlace(opened.adapters, location);
-  const asked = options.readOnly === true ? 'it was opened read-only.' : null;
-  const readOnly = asked ?? (location.configStream ? null : WITHOUT_CONFIGURATION);
+  const fixed = location.configStream ? await whyNeverWritable(location, location.configStream) : WITHOUT_CONFIGURATION;
+  const readOnly = fixed ?? (options.readOnly === true ? 'it was opened read-only.' : null);
   const store = newStore(location.configStream ?? nobodysStream(location), adapters, {
     ...options,
     base: location.base,
@@ -72,8 +76,17 @@ async function openLocation(location: StoreLocation, opened: OpenedAdapters, opt
     store,
     location,
     readOnly,
+    byChoice: fixed === null && readOnly !== null,
     close: () => closeBoth(store, opened),
   };
+}
+
+/** Why this user cannot write the repository of the configuration, be it wanted or not; null where they can, or it is elsewhere. */
+async function whyNeverWritable({ own, base }: StoreLocation, { adapter, connection }: EventStreamConfig): Promise<string | null> {
+  if (adapter !== own.adapter) return null;
+  const trouble = await writeTrouble(connection === '.' ? own.place : resolve(base, connection));
+  const reason = trouble?.code === 'READ_ONLY' ? trouble.details['reason'] : null;
+  return typeof reason === 'string' ? reason : null;
 }
 
 interface NewStoreOptions extends OpenStoreOptions {
@@ -168,6 +181,7 @@ export async function openDemoStore(options: Pick<OpenStoreOptions, 'logger'> = 
     store,
     location: { path: 'Demo store', kind: 'memory', base, own, configStream, topics: [] },
     readOnly: null,
+    byChoice: false,
     close: () => store.close(),
   };
 }

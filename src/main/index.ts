@@ -4,6 +4,7 @@ import { createActions } from './ipc/actions.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { serveCalls } from './ipc/router.ts';
 import type { Workspace } from './ipc/workspace.ts';
+import { createSlowSpots } from './ipc/slow-spots.ts';
 import { createWorkspaces } from './ipc/workspaces.ts';
 import { appPort } from './shell/app-port.ts';
 import { applySettings } from './shell/apply-settings.ts';
@@ -14,6 +15,7 @@ import { openMenu } from './shell/menu.ts';
 import { pageFor } from './shell/origin.ts';
 import { registerAppScheme, serveApp, serveDev } from './shell/protocol.ts';
 import { settleBeforeQuit } from './shell/quit.ts';
+import { recentStores } from './shell/recent-stores.ts';
 import { lockDown } from './shell/security.ts';
 import { openSettings } from './shell/settings.ts';
 import { claimInstance, onSecondInstance } from './shell/single-instance.ts';
@@ -40,9 +42,29 @@ async function boot(built: string): Promise<void> {
   if (dev) serveDev(origin);
   else await serveApp(join(built, '../renderer'));
 
-  const workspaces = createWorkspaces({ engine: windowEngine(logger), opened: (path) => (settings.addRecent(path), menu.refresh()) });
-  const handlers = createHandlers(workspaces, appPort({ settings, memory, logFile, newWindow: () => newWindow() }));
-  serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger });
+  const engine = windowEngine(logger);
+  const recent = recentStores(settings, () => {
+    menu.refresh();
+    for (const { window } of workspaces.all()) window.push('recent.changed', {});
+  });
+  const workspaces = createWorkspaces({
+    engine,
+    opened: ({ path, kind }) => {
+      recent.opened(path, kind === 'memory' ? null : kind);
+      // Where the system keeps a list of its own (not on Linux).
+      app.addRecentDocument(path);
+    },
+  });
+  const slowSpots = createSlowSpots();
+  const handlers = createHandlers({
+    workspaces,
+    recent,
+    disk: engine.disk,
+    newWindow: () => newWindow(),
+    app: appPort({ settings, memory, logFile, newWindow: () => newWindow() }),
+    slowSpots,
+  });
+  serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger, slow: slowSpots.note });
   settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush()]).then(() => {}), logger);
 
   const newWindow = (): Workspace => {
@@ -61,13 +83,14 @@ async function boot(built: string): Promise<void> {
   };
   const focused = (): Workspace =>
     workspaces.find(BrowserWindow.getFocusedWindow()?.webContents.id ?? -1) ?? workspaces.all()[0] ?? newWindow();
-  for (const path of settings.get().recent) workspaces.trust(path);
+  for (const { path } of recent.list()) workspaces.trust(path);
   const menu = openMenu((id, argument) => focused().window.push('command.chosen', { id, argument }), { settings, devTools });
   applySettings(settings, (chosen) => workspaces.all().forEach(({ window }) => window.push('settings.changed', chosen)));
 
   const actions = createActions(workspaces);
   void actions.start(newWindow(), parseArguments(process.argv, process.cwd(), appPath));
-  onSecondInstance(appPath, (wanted) => {
+  onSecondInstance(appPath, async (wanted) => {
+    if (wanted.path !== null && (await workspaces.focus(wanted.path))) return;
     const workspace =
       workspaces.all().find((one) => one.info() === null) ?? (wanted.path === null && !wanted.demo ? focused() : newWindow());
     workspace.window.focus();

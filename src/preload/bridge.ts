@@ -1,4 +1,4 @@
-import { CANCEL, INVOKE, METHODS, PUSH } from '../shared/ipc/channels.ts';
+import { CANCEL, DROP, INVOKE, METHODS, PUSH } from '../shared/ipc/channels.ts';
 
 /** What the bridge needs of Electron's ipcRenderer, so that it runs in plain Node too. */
 export interface RendererIpc {
@@ -13,9 +13,10 @@ type Listener = (name: string, payload: unknown) => void;
 /**
  * The functions the page gets, and nothing else: one a method, `onPush`, `cancel`. No ipcRenderer, no event object and no
  * channel name leaves this file; a call always resolves to a Reply, whatever was thrown on the way.
- * The types for the page are `TidemarkBridge` in shared/ipc/api.ts.
+ * The types for the page are `TidemarkBridge` in shared/ipc/api.ts. `pathOf` answers the path of a file that a person dropped
+ * or chose, '' or an error for anything else: the one way on which a path comes from here, and never as the page's text.
  */
-export function createBridge(ipc: RendererIpc): Readonly<Record<string, unknown>> {
+export function createBridge(ipc: RendererIpc, pathOf: (file: unknown) => string): Readonly<Record<string, unknown>> {
   const listeners = new Map<number, Listener>();
   let calls = 0;
   let lastListener = 0;
@@ -42,8 +43,21 @@ export function createBridge(ipc: RendererIpc): Readonly<Record<string, unknown>
     };
   };
 
+  const drop = (send: Call): Call => {
+    return async (input, options) => {
+      try {
+        const { file, newWindow } = input as { readonly file: unknown; readonly newWindow: unknown };
+        const path = pathOf(file);
+        if (path === '') return NOT_DROPPED;
+        return await send({ path, newWindow: newWindow === true }, options);
+      } catch {
+        return NOT_DROPPED;
+      }
+    };
+  };
+
   return Object.freeze({
-    ...Object.fromEntries(METHODS.map((method) => [functionName(method), call(method)])),
+    ...Object.fromEntries(METHODS.map((method) => [functionName(method), method === DROP ? drop(call(method)) : call(method)])),
     onPush: (listener: unknown) => {
       if (typeof listener !== 'function') return () => {};
       const key = ++lastListener;
@@ -57,6 +71,15 @@ export function createBridge(ipc: RendererIpc): Readonly<Record<string, unknown>
     },
   });
 }
+
+const NOT_DROPPED = {
+  ok: false,
+  error: {
+    code: 'INVALID_INPUT',
+    message: 'What was dropped is no file or folder of this machine. Drop the folder or the file of a store.',
+    details: { field: 'file' },
+  },
+} as const;
 
 function functionName(method: string): string {
   return method.replace(/\.([a-z])/, (_dot, letter: string) => letter.toUpperCase());

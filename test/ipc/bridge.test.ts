@@ -7,6 +7,7 @@ type Fn = (...args: unknown[]) => unknown;
 
 function openTestBridge(
   invoke: (message: { method: string; request: string; input: unknown }) => unknown = () => ({ ok: true, value: null }),
+  pathOf: (file: unknown) => string = () => '',
 ) {
   const sent: unknown[][] = [];
   const listeners = new Map<string, (event: unknown, ...args: unknown[]) => void>();
@@ -18,7 +19,7 @@ function openTestBridge(
     send: (channel, message) => sent.push([channel, message]),
     on: (channel, listener) => listeners.set(channel, listener),
   };
-  const bridge = createBridge(ipc) as Record<string, Fn>;
+  const bridge = createBridge(ipc, pathOf) as Record<string, Fn>;
   const push = (...args: unknown[]): void => listeners.get(PUSH)?.({ sender: 'an event object' }, ...args);
   return { bridge, sent, push };
 }
@@ -36,15 +37,28 @@ describe('what the preload script gives the page', () => {
       'function appRecall(2)',
       'function appShowCommands(2)',
       'function appShowTitle(2)',
+      'function appShowProgress(2)',
       'function appNewWindow(2)',
       'function appOpenLog(2)',
       'function appNotify(2)',
       'function storesCurrent(2)',
+      'function storesFailure(2)',
+      'function storesDismissFailure(2)',
       'function storesOpen(2)',
+      'function storesOpenInNewWindow(2)',
+      'function storesOpenDropped(2)',
       'function storesOpenDialog(2)',
       'function storesCreateDialog(2)',
       'function storesOpenDemo(2)',
       'function storesClose(2)',
+      'function storesUnlock(2)',
+      'function storesLock(2)',
+      'function storesStatus(2)',
+      'function storesRetry(2)',
+      'function storesRecent(2)',
+      'function storesPin(2)',
+      'function storesForget(2)',
+      'function storesFind(2)',
       'function topicsList(2)',
       'function topicsCount(2)',
       'function topicsCreate(2)',
@@ -59,6 +73,7 @@ describe('what the preload script gives the page', () => {
       'function surveyAtTime(2)',
       'function surveyRelated(2)',
       'function surveyFind(2)',
+      'function healthReport(2)',
       'function onPush(1)',
       'function cancel(1)',
     ]);
@@ -90,6 +105,26 @@ describe('what the preload script gives the page', () => {
     expect(heard).toEqual([['topic.appended', { topic: 't', latestVersion: 1 }]]);
     expect(more).toHaveLength(2);
     expect(bridge['onPush']?.('no function')).toBeTypeOf('function');
+  });
+
+  it('sends the path of a file that was dropped, and no path that the page says', async () => {
+    const real = {};
+    const { bridge, sent } = openTestBridge(undefined, (file) => {
+      if (file === null) throw new TypeError('no file');
+      return file === real ? '/data/store' : '';
+    });
+    await bridge['storesOpenDropped']?.({ file: real, newWindow: 'yes', path: '/etc' }, { request: 'mine' });
+    expect(sent).toEqual([[INVOKE, { method: 'stores.openDropped', request: 'mine', input: { path: '/data/store', newWindow: false } }]]);
+    const hostile = {
+      get file() {
+        throw new Error('hostile');
+      },
+    };
+    for (const input of ['/etc', { path: '/etc' }, { path: '/etc', file: {} }, { file: null }, null, undefined, hostile]) {
+      const reply = await bridge['storesOpenDropped']?.(input);
+      expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', details: { field: 'file' } } });
+    }
+    expect(sent).toHaveLength(1);
   });
 
   it('cancels by text only', () => {

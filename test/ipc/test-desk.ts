@@ -1,10 +1,12 @@
 import { deserialize, serialize } from 'node:v8';
 import { memoryAdapter } from '../../src/main/adapters/memory/memory-adapter.ts';
 import { createEventStore, type EventStore } from '../../src/main/eventstore/event-store.ts';
-import type { Engine, OpenedStore } from '../../src/main/ipc/engine.ts';
+import type { Engine, OpenedStore, StoreDisk } from '../../src/main/ipc/engine.ts';
 import { createHandlers } from '../../src/main/ipc/handlers.ts';
+import type { AppPort } from '../../src/main/ipc/handlers/app.ts';
 import { serveCalls, type IpcHost, type Router } from '../../src/main/ipc/router.ts';
 import type { CallEvent } from '../../src/main/ipc/sender.ts';
+import { createSlowSpots } from '../../src/main/ipc/slow-spots.ts';
 import type { WindowPort } from '../../src/main/ipc/window-port.ts';
 import type { Workspace } from '../../src/main/ipc/workspace.ts';
 import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces.ts';
@@ -29,9 +31,9 @@ export interface TestWindow extends WindowPort {
   readonly topics: (string | null)[];
   readonly commands: { readonly enabled: readonly string[]; readonly checked: readonly string[] }[];
   readonly notified: string[];
-  readonly failures: { readonly what: string; readonly error: ErrorFacts }[];
+  readonly progress: (number | 'unknown' | null)[];
   readonly counts: { focused: number };
-  answers: { path: string | null; configTopic: string | null };
+  answers: { path: string | null };
   /** A call as the page makes it, through structured clone both ways. */
   call<M extends Method>(method: M, input: Input<M>, request?: string): Promise<Reply<Output<M>>>;
   /** The value of a call that must succeed. */
@@ -47,6 +49,10 @@ export interface TestDesk {
   readonly recent: string[];
   /** Stores by path; a path that is not here is NOT_A_STORE. */
   readonly stores: Map<string, () => Promise<OpenedStore>>;
+  /** What the system tells of stores' places. */
+  readonly disk: { readonly lastWrites: Map<string, number>; writeTrouble: ErrorFacts | null };
+  /** Every window so far, also those that were opened by a call. */
+  readonly windows: readonly TestWindow[];
   openWindow(): TestWindow;
   /** Sends anything from anyone. */
   send(event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>>;
@@ -65,20 +71,30 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   const stores: TestDesk['stores'] = new Map();
   const copied: string[] = [];
   const recent: string[] = [];
+  const pinned = new Set<string>();
+  const windows: TestWindow[] = [];
   const settings: Settings = { theme: 'system', times: 'utc', rows: 'compact', dataFont: 12, zoom: 0 };
   const remembered = new Map<string, string>();
   const engine: Engine = {
-    open: async (path) => {
+    open: async (path, { readOnly }) => {
       const open = stores.get(path.replace('/./', '/'));
       if (!open) throw new EventStoreError('NOT_A_STORE', 'Nothing here.', { looked: ['configs', 'events'] });
-      return open();
+      const opened = await open();
+      return readOnly === true && opened.readOnly === null ? { ...opened, readOnly: 'it was opened read-only.', byChoice: true } : opened;
     },
     create: async (path) => openMemoryStore(path),
     openDemo: async () => openMemoryStore('/demo'),
     identify: async (path) => path.replace('/./', '/'),
+    disk: {
+      exists: async (path) => stores.has(path),
+      lastWrite: async (path) => disk.lastWrites.get(path) ?? null,
+      size: async () => ({ bytes: 2048, isWhole: true }),
+      writeTrouble: async () => disk.writeTrouble,
+    } satisfies StoreDisk,
   };
-  const workspaces = createWorkspaces({ engine, opened: (path) => recent.push(path), pace: { seen: 5, hidden: 5 } });
-  const handlers = createHandlers(workspaces, {
+  const disk: TestDesk['disk'] = { lastWrites: new Map(), writeTrouble: null };
+  const workspaces = createWorkspaces({ engine, opened: ({ path }) => recent.push(path), pace: { seen: 5, hidden: 5 } });
+  const app: AppPort = {
     info: () => ({ version: '1.2.3', versions: { node: '24' }, platform: 'test', logFile: '/log' }),
     copyText: (text) => void copied.push(text),
     settings: () => settings,
@@ -87,8 +103,23 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
     remember: (key, value) => void (value === null ? remembered.delete(key) : remembered.set(key, value)),
     newWindow: () => {},
     openLog: () => {},
+    home: () => '/home/anna',
+  };
+  const slowSpots = createSlowSpots();
+  const handlers = createHandlers({
+    workspaces,
+    app,
+    slowSpots,
+    disk: engine.disk,
+    newWindow: () => openWindow().workspace,
+    recent: {
+      list: () => recent.map((path) => ({ path, kind: null, pinned: pinned.has(path), openedAt: null })),
+      pin: (path, on) => void (on ? pinned.add(path) : pinned.delete(path)),
+      forget: (path) => void recent.splice(0, recent.length, ...recent.filter((other) => other !== path)),
+      replace: (from, to) => void recent.splice(recent.indexOf(from), 1, to),
+    },
   });
-  const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, ...options });
+  const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, slow: slowSpots.note, ...options });
 
   const send = async (event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>> =>
     clone(await listeners.get(INVOKE)?.(event, ...args.map(clone))) as Reply<unknown>;
@@ -98,11 +129,11 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   function openWindow(): TestWindow {
     const id = ++made;
     const event = ownEvent(id);
-    const state = { pushes: [], titles: [], topics: [], commands: [], notified: [], failures: [], counts: { focused: 0 } } as Pick<
+    const state = { pushes: [], titles: [], topics: [], commands: [], progress: [], notified: [], counts: { focused: 0 } } as Pick<
       TestWindow,
-      'pushes' | 'titles' | 'topics' | 'commands' | 'notified' | 'failures' | 'counts'
+      'pushes' | 'titles' | 'topics' | 'commands' | 'progress' | 'notified' | 'counts'
     >;
-    const answers: TestWindow['answers'] = { path: null, configTopic: null };
+    const answers: TestWindow['answers'] = { path: null };
     const port: WindowPort = {
       push: (name, payload) => void state.pushes.push({ name, payload }),
       focus: () => void state.counts.focused++,
@@ -110,16 +141,15 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       showStore: (name) => void state.titles.push(name),
       showTopic: (name) => void state.topics.push(name),
       showCommands: (states) => void state.commands.push(states),
+      showProgress: (progress) => void state.progress.push(progress),
       notify: (title) => void state.notified.push(title),
       pickStore: async () => answers.path,
       pickNewStore: async () => answers.path,
-      pickConfigTopic: async () => answers.configTopic,
-      showFailure: (what, error) => void state.failures.push({ what, error }),
     };
     const workspace = workspaces.add(id, port);
     const call = async (method: string, input: unknown, request = `r${++calls}`): Promise<Reply<never>> =>
       (await send(event, { method, request, input })) as Reply<never>;
-    return {
+    const window: TestWindow = {
       ...port,
       ...state,
       id,
@@ -133,9 +163,11 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       },
       cancel: (request) => void listeners.get(CANCEL)?.(event, request),
     };
+    windows.push(window);
+    return window;
   }
 
-  return { router, workspaces, logged, copied, recent, stores, openWindow, send, close: () => workspaces.closeAll() };
+  return { router, workspaces, logged, copied, recent, stores, disk, windows, openWindow, send, close: () => workspaces.closeAll() };
 }
 
 /** A call of the page of window `id` itself. */
@@ -157,6 +189,8 @@ export async function openMemoryStore(path: string, wrap: (store: EventStore) =>
     store: wrap(store),
     location: { path, kind: 'memory', configStream: store.configStream },
     readOnly: null,
+    byChoice: false,
+    anyTopic: null,
     close: () => store.close(),
   };
 }

@@ -41,6 +41,8 @@ describe('opening', () => {
       kind: 'memory',
       configTopic: 'configuration',
       readOnly: null,
+      canUnlock: false,
+      wroteElsewhere: null,
     });
     expect(window.titles).toEqual(['orders.db']);
     expect(window.pushes).toContainEqual({ name: 'store.changed', payload: { path: '/a/orders.db' } });
@@ -220,21 +222,30 @@ describe('watching', () => {
 });
 
 describe('the command line', () => {
-  it('shows a failure to the person', async () => {
-    await createActions(desk.workspaces).open(window.workspace, '/nothing');
-    expect(window.failures).toMatchObject([{ what: 'Opening /nothing', error: { code: 'NOT_A_STORE' } }]);
+  it('leaves a failure for the page, until it was read away or a store is open', async () => {
+    const { open } = createActions(desk.workspaces);
+    await open(window.workspace, '/nothing');
+    expect(window.pushes).toContainEqual({ name: 'store.openFailed', payload: {} });
+    await expect(window.ask('stores.failure', {})).resolves.toMatchObject({ path: '/nothing', error: { code: 'NOT_A_STORE' } });
+    await window.ask('stores.dismissFailure', {});
+    await expect(window.ask('stores.failure', {})).resolves.toBeNull();
+    await open(window.workspace, '/nothing');
+    await open(window.workspace, '/b');
+    await expect(window.ask('stores.failure', {})).resolves.toBeNull();
   });
 
-  it('asks which topic is the configuration where several could be', async () => {
+  it('lets the page choose the configuration topic where several could be', async () => {
     let tries = 0;
     desk.stores.set('/two', async () => {
       if (++tries === 1) throw new EventStoreError('INVALID_INPUT', 'Several.', { candidates: ['config', 'configuration'] });
       return openNoted('/two');
     });
-    window.answers.configTopic = 'config';
     await createActions(desk.workspaces).open(window.workspace, '/two');
-    expect(window.failures).toEqual([]);
-    expect(window.workspace.info()).toMatchObject({ path: '/two' });
+    await expect(window.ask('stores.failure', {})).resolves.toMatchObject({
+      path: '/two',
+      error: { details: { candidates: ['config', 'configuration'] } },
+    });
+    await expect(window.ask('stores.open', { path: '/two', configTopic: 'config' })).resolves.toMatchObject({ path: '/two' });
   });
 
   it('opens the path that was asked for, else the demo if that was, else nothing', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/main/shell/arguments.ts';
 
-const nothing = { path: null, demo: false, configTopic: undefined, readOnly: false };
+const nothing = { path: null, demo: false, configTopic: undefined, readOnly: undefined };
 const parse = (argv: readonly string[], appPath: string | null = '/app') => parseArguments(argv, '/cwd', appPath);
 
 describe('the command line', () => {
@@ -15,6 +15,7 @@ describe('the command line', () => {
       ['electron', '/app', '--config-topic', 'config', '--read-only', 'x'],
       { path: '/cwd/x', demo: false, configTopic: 'config', readOnly: true },
     ],
+    [['electron', '/app', '--read-write', 'x'], { ...nothing, path: '/cwd/x', readOnly: false }],
     [['electron', '/app', '--config-topic=config', 'x'], { ...nothing, path: '/cwd/x', configTopic: 'config' }],
     [['electron', '/app', '--', '--demo'], { ...nothing, path: '/cwd/--demo' }],
     [['electron', '/app', '/app'], { ...nothing, path: '/app' }],

@@ -9,8 +9,13 @@ function items(template: readonly MenuItemConstructorOptions[]): MenuItemConstru
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
 }
 
+const recent = [
+  { path: '/pinned', pinned: true },
+  { path: '/a&b.db', pinned: false },
+  { path: `/${'x'.repeat(4000)}/\u202Eend.db`, pinned: false },
+];
 const menu = (mac: boolean, devTools: boolean): MenuItemConstructorOptions[] =>
-  menuTemplate((id, argument) => void chosen.push([id, argument]), { recent: ['/a&b.db'], mac, devTools });
+  menuTemplate((id, argument) => void chosen.push([id, argument]), { recent, mac, devTools });
 
 describe('the menu', () => {
   const all = items(menu(false, false));
@@ -31,6 +36,13 @@ describe('the menu', () => {
     chosen.length = 0;
     click(all.find((item) => item.label === '/a&&b.db'));
     expect(chosen).toEqual([['store.openRecent', '/a&b.db']]);
+  });
+
+  it('lists pinned stores first, behind a line the others, and no label is longer than a menu or turns around', () => {
+    const { submenu } = all.find(({ id }) => id === 'open-recent') ?? {};
+    const labels = (submenu as MenuItemConstructorOptions[]).map(({ label, type }) => label ?? type);
+    expect(labels).toEqual(['/pinned', 'separator', '/a&&b.db', expect.stringMatching(/^…x+\/\uFFFDend\.db$/)]);
+    expect(labels.at(-1)).toHaveLength(100);
   });
 
   it('offers nothing before a page says what can be done', () => {

@@ -75,14 +75,6 @@ describe('settings', () => {
     );
   });
 
-  it('keep ten recent stores, newest first, each once', async () => {
-    const settings = await openSettings(path);
-    for (let index = 0; index < 12; index++) settings.addRecent(`/${index}`);
-    settings.addRecent('/5');
-    expect(settings.get().recent).toEqual(['/5', '/11', '/10', '/9', '/8', '/7', '/6', '/4', '/3', '/2']);
-    await settings.flush();
-  });
-
   it('that cannot be written are told and cost nothing else', async () => {
     writeFileSync(join(temp.path, 'file'), '');
     const failures: unknown[] = [];

@@ -2,11 +2,11 @@ import type { Input, Method, Output } from '../../shared/ipc/contract.ts';
 import { appHandlers, type AppPort } from './handlers/app.ts';
 import { eventsHandlers } from './handlers/events.ts';
 import { healthHandlers } from './handlers/health.ts';
-import { storesHandlers } from './handlers/stores.ts';
+import { storesHandlers, type StoresHandlersOptions } from './handlers/stores.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { topicsHandlers } from './handlers/topics.ts';
+import type { SlowSpots } from './slow-spots.ts';
 import type { Workspace } from './workspace.ts';
-import type { Workspaces } from './workspaces.ts';
 
 /** Who calls, and whether they still want the answer. */
 export interface Call {
@@ -20,13 +20,19 @@ export type Handlers = { readonly [M in Method]: Handler<M> };
 /** The handlers whose methods begin with `Area`, as `topics`. */
 export type AreaHandlers<Area extends string> = { readonly [M in Extract<Method, `${Area}.${string}`>]: Handler<M> };
 
-export function createHandlers(workspaces: Workspaces, app: AppPort): Handlers {
+export interface HandlersOptions extends StoresHandlersOptions {
+  readonly app: AppPort;
+  readonly slowSpots: SlowSpots;
+}
+
+export function createHandlers(options: HandlersOptions): Handlers {
+  const { app, slowSpots } = options;
   return {
     ...appHandlers(app),
-    ...storesHandlers(workspaces),
+    ...storesHandlers(options),
     ...topicsHandlers,
     ...eventsHandlers(),
-    ...healthHandlers,
+    ...healthHandlers({ app, slowSpots }),
     ...surveyHandlers(),
   };
 }

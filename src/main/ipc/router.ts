@@ -21,6 +21,8 @@ export interface RouterOptions {
   readonly find: (senderId: number) => Workspace | undefined;
   readonly handlers: Handlers;
   readonly logger: Logger;
+  /** A read took longer than half a second. */
+  readonly slow?: (method: Method, ms: number) => void;
   /** Calls under way at once, of all windows; one more is refused as busy. */
   readonly maxInFlight?: number;
 }
@@ -35,6 +37,7 @@ const SLOW_MS = 500;
 
 /** Answers CANCELLED at once; a write is never answered so, since it may have happened. */
 const READS: ReadonlySet<Method> = new Set([
+  'stores.status',
   'topics.list',
   'topics.count',
   'events.page',
@@ -47,6 +50,7 @@ const READS: ReadonlySet<Method> = new Set([
   'survey.atTime',
   'survey.related',
   'survey.find',
+  'health.report',
 ]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });
@@ -55,7 +59,7 @@ const message = z.strictObject({ method: z.string().max(64), request: z.string()
  * The one way from a window into main: sender, shape, handler, Reply. Never rejects and never answers a stack.
  * Whatever is refused has changed nothing.
  */
-export function serveCalls({ host, origin, find, handlers, logger, maxInFlight = MAX_IN_FLIGHT }: RouterOptions): Router {
+export function serveCalls({ host, origin, find, handlers, logger, slow = () => {}, maxInFlight = MAX_IN_FLIGHT }: RouterOptions): Router {
   const underWay = new Map<string, AbortController>();
   const counts = { inFlight: 0, refused: 0 };
 
@@ -89,7 +93,9 @@ export function serveCalls({ host, origin, find, handlers, logger, maxInFlight =
       underWay.delete(key);
       counts.inFlight--;
       const ms = Math.round(performance.now() - started);
-      if (ms > SLOW_MS && READS.has(method)) logger.info('A slow call.', { method, ms });
+      if (ms <= SLOW_MS || !READS.has(method)) return;
+      logger.info('A slow call.', { method, ms });
+      slow(method, ms);
     });
     return READS.has(method) ? await orCancelled(done, controller.signal) : await done;
   }

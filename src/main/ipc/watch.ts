@@ -6,6 +6,10 @@ export interface WatchOptions {
   readonly store: Pick<EventStore, 'getLatestVersion'>;
   /** Null: no configuration topic to follow. */
   readonly configTopic: string | null;
+  /** The topic by which is told whether the store can be reached; null: it holds none. */
+  readonly reachTopic?: string | null;
+  /** How the last look at `reachTopic` ended: null, or what was thrown. */
+  readonly looked?: (error: unknown) => void;
   readonly window: Pick<WindowPort, 'push' | 'isVisible'>;
   /** Milliseconds between two looks while the window is seen, and while it is not. */
   readonly seen?: number;
@@ -24,16 +28,17 @@ export interface Watch {
  * Tells the window what others wrote: to the topic on the screen and to the configuration topic. It asks for two
  * latest versions a round (no event is read for it), so that a write is told within a round of `seen` milliseconds.
  */
-export function openWatch({ store, configTopic, window, seen = 300, hidden = 2000 }: WatchOptions): Watch {
+export function openWatch(options: WatchOptions): Watch {
+  const { store, configTopic, window, seen = 300, hidden = 2000, reachTopic = configTopic, looked = () => {} } = options;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let screen: { readonly topic: string; latest: number } | null = null;
   let configLatest: number | null = null;
 
   async function lookAtCatalogue(): Promise<void> {
-    if (configTopic === null) return;
-    const latest = await store.getLatestVersion(configTopic);
-    if (closed || latest === configLatest) return;
+    if (reachTopic === null) return;
+    const latest = await store.getLatestVersion(reachTopic);
+    if (closed || configTopic === null || latest === configLatest) return;
     const first = configLatest === null;
     configLatest = latest;
     if (!first) window.push('catalogue.changed', {});
@@ -56,8 +61,12 @@ export function openWatch({ store, configTopic, window, seen = 300, hidden = 200
   }
 
   async function round(): Promise<void> {
-    // A look that fails says nothing: the page's own calls meet the same failure and show it.
-    await lookAtCatalogue().catch(() => {});
+    const failure = await lookAtCatalogue().then(
+      () => null,
+      (error: unknown) => error ?? 'unknown',
+    );
+    if (!closed) looked(failure);
+    // One that fails here says nothing: the page's own calls meet the same failure and show it.
     await lookAtScreen().catch(() => {});
     if (!closed) schedule();
   }

@@ -1,4 +1,3 @@
-import type { ErrorFacts } from '../../shared/model/errors.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 
 /** What a workspace may ask of its window. The shell implements it with Electron, tests with plain objects. */
@@ -14,13 +13,11 @@ export interface WindowPort {
   showTopic(name: string | null): void;
   /** What the menu bar shows of this window's commands. */
   showCommands(states: { readonly enabled: readonly string[]; readonly checked: readonly string[] }): void;
+  /** How far the window's work is, 0 to 1, on its icon where the system has that; null: none is under way. */
+  showProgress(progress: number | 'unknown' | null): void;
   /** Tells a person who looks elsewhere; nothing while one of our windows has the focus. */
   notify(title: string, body: string): void;
   /** The person's choice in the system's own dialog, absolute; null when they turned away. */
   pickStore(kind: 'file' | 'folder'): Promise<string | null>;
   pickNewStore(adapter: 'sqlite' | 'fs'): Promise<string | null>;
-  /** Which of several topics is the configuration; null when they turned away. */
-  pickConfigTopic(path: string, candidates: readonly string[]): Promise<string | null>;
-  /** A failure of something that did not come from the page (menu, command line). */
-  showFailure(what: string, error: ErrorFacts): void;
 }

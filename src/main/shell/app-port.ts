@@ -1,4 +1,4 @@
-import { clipboard, shell } from 'electron';
+import { app, clipboard, shell } from 'electron';
 import type { SettingsChange } from '../../shared/ipc/settings.ts';
 import { appInfo } from './app-info.ts';
 import type { Memory } from './memory.ts';
@@ -15,6 +15,7 @@ export interface AppPortOptions {
 export function appPort({ settings, memory, logFile, newWindow }: AppPortOptions) {
   return {
     info: () => appInfo(logFile),
+    home: () => app.getPath('home'),
     copyText: (text: string) => clipboard.writeText(text),
     settings: settings.chosen,
     change: (change: SettingsChange) => settings.set(givenChanges(change)),

@@ -6,7 +6,8 @@ export interface Arguments {
   readonly path: string | null;
   readonly demo: boolean;
   readonly configTopic: string | undefined;
-  readonly readOnly: boolean;
+  /** `--read-only`, `--read-write`; undefined: as is wise. */
+  readonly readOnly: boolean | undefined;
 }
 
 /**
@@ -16,7 +17,7 @@ export interface Arguments {
 export function parseArguments(argv: readonly string[], cwd: string, appPath: string | null): Arguments {
   let path: string | null = null;
   let demo = false;
-  let readOnly = false;
+  let readOnly: boolean | undefined;
   let configTopic: string | undefined;
   let appSeen = appPath === null;
   let literal = false;
@@ -26,6 +27,7 @@ export function parseArguments(argv: readonly string[], cwd: string, appPath: st
     if (!literal && given === '--') literal = true;
     else if (!literal && given === '--demo') demo = true;
     else if (!literal && given === '--read-only') readOnly = true;
+    else if (!literal && given === '--read-write') readOnly = false;
     else if (!literal && given === '--config-topic') configTopic = rest.next().value;
     else if (!literal && given.startsWith('--config-topic=')) configTopic = given.slice('--config-topic='.length);
     else if (!literal && given.startsWith('-')) continue;

@@ -1,5 +1,4 @@
 import { dialog, type BrowserWindow } from 'electron';
-import type { ErrorFacts } from '../../shared/model/errors.ts';
 
 const DATABASES = [
   { name: 'SQLite event stores', extensions: ['db', 'sqlite', 'sqlite3', 'tidemark'] },
@@ -25,31 +24,4 @@ export async function pickNewStore(window: BrowserWindow, adapter: 'sqlite' | 'f
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
-}
-
-export async function pickConfigTopic(window: BrowserWindow, path: string, candidates: readonly string[]): Promise<string | null> {
-  const offered = candidates.slice(0, 6);
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
-    title: 'Tidemark',
-    message: 'Which topic holds the configuration?',
-    detail: `Several topics of ${path} could be it. The others are then shown as ordinary topics.${candidates.length > offered.length ? ' To choose another one, start Tidemark with --config-topic NAME.' : ''}`,
-    buttons: [...offered, 'Cancel'],
-    cancelId: offered.length,
-    defaultId: 0,
-    noLink: true,
-  });
-  return offered[response] ?? null;
-}
-
-/** Does not wait for the person. */
-export function showFailure(window: BrowserWindow, what: string, error: ErrorFacts): void {
-  void dialog.showMessageBox(window, {
-    type: 'error',
-    title: 'Tidemark',
-    message: `${what} failed.`,
-    detail: `${error.message}\n\n${error.code}`,
-    buttons: ['Close'],
-    noLink: true,
-  });
 }

@@ -2,8 +2,9 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { COMMANDS, MENUS, type Command } from '../../shared/ipc/commands.ts';
 
 export interface MenuState {
-  /** Paths, newest first. */
-  readonly recent: readonly string[];
+  /** Pinned ones first. */
+  readonly recent: readonly { readonly path: string; readonly pinned: boolean }[];
+  /** The menu bar is the application's, as on macOS. */
   readonly mac: boolean;
   readonly devTools: boolean;
 }
@@ -11,6 +12,7 @@ export interface MenuState {
 type Choose = (id: string, argument: string | null) => void;
 type Item = MenuItemConstructorOptions;
 
+const LONGEST_LABEL = 100;
 const SEPARATOR: Item = { type: 'separator' };
 
 /** What Electron itself does, beside the commands: by menu, before (`first`) or after them. */
@@ -86,11 +88,21 @@ function commandItem({ id, title, keys, kind }: Command, choose: Choose): Item {
   };
 }
 
-function recentItem(recent: readonly string[], choose: Choose): Item {
+function recentItem(recent: MenuState['recent'], choose: Choose): Item {
+  const items = (pinned: boolean): Item[] =>
+    recent
+      .filter((one) => one.pinned === pinned)
+      .map(({ path }) => ({ label: menuLabel(path), click: () => choose('store.openRecent', path) }));
   return {
     id: 'open-recent',
     label: 'Open &Recent',
     enabled: recent.length > 0,
-    submenu: recent.map((path) => ({ label: path.replaceAll('&', '&&'), click: () => choose('store.openRecent', path) })),
+    submenu: joined([items(true), items(false)].filter((block) => block.length > 0)),
   };
+}
+
+/** A path on one line: no mnemonic in it, nothing that turns it around, and its end, which says most, where it is long. */
+function menuLabel(path: string): string {
+  const seen = path.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD').replaceAll('&', '&&');
+  return seen.length <= LONGEST_LABEL ? seen : `…${seen.slice(1 - LONGEST_LABEL)}`;
 }

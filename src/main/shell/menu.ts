@@ -1,6 +1,7 @@
 import { BrowserWindow, Menu } from 'electron';
 import { COMMANDS } from '../../shared/ipc/commands.ts';
 import { menuTemplate } from './menu-template.ts';
+import { platform } from './platform.ts';
 import type { SettingsFile } from './settings.ts';
 
 /** What a window's commands are like now. */
@@ -42,7 +43,7 @@ export function openMenu(
 
   function refresh(): void {
     const { recent } = settings.get();
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choose, { recent, mac: process.platform === 'darwin', devTools })));
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choose, { recent, mac: platform.appMenu, devTools })));
     apply();
   }
 

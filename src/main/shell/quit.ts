@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import type { Logger } from '../../shared/model/logger.ts';
+import { platform } from './platform.ts';
 
 /** A store that cannot settle (a disk that hangs) must not keep the program for ever. What is acknowledged is stored. */
 const PATIENCE_MS = 10_000;
@@ -24,6 +25,6 @@ export function settleBeforeQuit(settle: () => Promise<void>, logger: Logger): v
       });
   });
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!platform.outlivesWindows) app.quit();
   });
 }

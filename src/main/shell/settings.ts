@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settingsShape, type Settings, type SettingsChange } from '../../shared/ipc/settings.ts';
 import { openKeptFile, type KeptFileOptions } from './kept-file.ts';
+import { recentList } from './recent-list.ts';
 
 const bounds = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
 
@@ -10,15 +11,12 @@ const stored = z.object({
   ...settingsShape,
   bounds: bounds.nullable().catch(null),
   maximized: z.boolean().catch(false),
-  /** Paths of stores, newest first. */
-  recent: z.array(z.string().max(4096)).max(100).catch([]),
+  recent: recentList,
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).catch('info'),
 });
 
 /** What the person chose, and what the shell keeps for itself beside it. */
 export type StoredSettings = Readonly<z.infer<typeof stored>>;
-
-const MAX_RECENT = 10;
 
 export interface SettingsFile {
   get(): StoredSettings;
@@ -28,8 +26,6 @@ export interface SettingsFile {
   set(change: Partial<StoredSettings>): void;
   /** Calls `listener` after every change of what the person chose. */
   onChosen(listener: (settings: Settings) => void): void;
-  /** Puts a path first among the recent ones. */
-  addRecent(path: string): void;
   /** Resolves when what was set is on the disk. */
   flush(): Promise<void>;
 }
@@ -54,7 +50,6 @@ export async function openSettings(path: string, options: KeptFileOptions = {}):
     chosen,
     set,
     onChosen: (listener) => void listeners.push(listener),
-    addRecent: (recent) => set({ recent: [recent, ...file.get().recent.filter((other) => other !== recent)].slice(0, MAX_RECENT) }),
     flush: file.flush,
   };
 }

@@ -11,9 +11,9 @@ export function claimInstance(): boolean {
 }
 
 /** `appPath` as for parseArguments. */
-export function onSecondInstance(appPath: string | null, listener: (wanted: Arguments) => void): void {
+export function onSecondInstance(appPath: string | null, listener: (wanted: Arguments) => Promise<void>): void {
   app.on('second-instance', (_event, argv, cwd, data) => {
     const sent = secondStart.safeParse(data);
-    listener(parseArguments(sent.success ? sent.data.argv : argv, sent.success ? sent.data.cwd : cwd, appPath));
+    void listener(parseArguments(sent.success ? sent.data.argv : argv, sent.success ? sent.data.cwd : cwd, appPath));
   });
 }

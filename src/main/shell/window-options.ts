@@ -47,6 +47,15 @@ export function windowBounds(saved: Bounds | null, screens: readonly Bounds[]): 
   return { x: saved.x, y: Math.max(saved.y, screen.y), width, height };
 }
 
+const STEP = 28;
+
+/** Where a window is to go so that it covers none of `others` to the pixel: a little down and to the right of the one it would. */
+export function besideOthers(wanted: Bounds, others: readonly Bounds[]): Bounds {
+  let { x, y } = wanted;
+  while (others.some((other) => other.x === x && other.y === y)) [x, y] = [x + STEP, y + STEP];
+  return { ...wanted, x, y };
+}
+
 function overlap(start: number, length: number, otherStart: number, otherLength: number): number {
   return Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);
 }

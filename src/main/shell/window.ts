@@ -1,11 +1,13 @@
-import { BrowserWindow, nativeTheme, Notification, screen } from 'electron';
+import { BrowserWindow, Menu, nativeTheme, Notification, screen } from 'electron';
 import { PUSH } from '../../shared/ipc/channels.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 import type { Logger } from '../../shared/model/logger.ts';
 import type { CommandStates } from './menu.ts';
-import { pickConfigTopic, pickNewStore, pickStore, showFailure } from './dialogs.ts';
+import { pickNewStore, pickStore } from './dialogs.ts';
+import { editMenu } from './edit-menu.ts';
+import { platform } from './platform.ts';
 import type { SettingsFile } from './settings.ts';
-import { backgroundColor, MIN_SIZE, webPreferences, windowBounds, windowTitle } from './window-options.ts';
+import { backgroundColor, besideOthers, MIN_SIZE, webPreferences, windowBounds, windowTitle } from './window-options.ts';
 
 export interface WindowOptions {
   /** URL of the one page. */
@@ -23,11 +25,10 @@ const RELOADS_A_MINUTE = 3;
 /** The only place that makes a window. It is shown once its page has painted, where the last one was. */
 export function openWindow({ page, preload, icon, devTools, settings, logger }: WindowOptions): BrowserWindow {
   const { bounds, maximized } = settings.get();
+  const screens = screen.getAllDisplays().map((display) => display.workArea);
+  const others = BrowserWindow.getAllWindows().map((other) => other.getNormalBounds());
   const window = new BrowserWindow({
-    ...windowBounds(
-      bounds,
-      screen.getAllDisplays().map((display) => display.workArea),
-    ),
+    ...windowBounds(bounds === null ? null : besideOthers(bounds, others), screens),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     title: windowTitle(null, null),
@@ -49,6 +50,11 @@ export function openWindow({ page, preload, icon, devTools, settings, logger }: 
     window.show();
   });
   window.webContents.on('dom-ready', () => window.webContents.setZoomLevel(settings.get().zoom));
+  // Menus of the page's own never come here: they prevent the system's.
+  window.webContents.on('context-menu', (_event, params) => {
+    const template = editMenu(params);
+    if (template) Menu.buildFromTemplate(template).popup({ window });
+  });
   comeBack(window, logger);
   window.loadURL(page).catch((error: unknown) => logger.error('The page could not be loaded.', { page, error: String(error) }));
   return window;
@@ -97,6 +103,11 @@ export function windowPort(window: BrowserWindow, showCommands: (states: Command
       showTitle();
     },
     showCommands,
+    showProgress: (progress: number | 'unknown' | null): void => {
+      if (window.isDestroyed() || !platform.iconProgress) return;
+      // Electron's own numbers: below 0 takes the bar away, above 1 makes one that tells no end.
+      window.setProgressBar(progress === null ? -1 : progress === 'unknown' ? 2 : progress);
+    },
     notify: (title: string, body: string): void => {
       if (BrowserWindow.getFocusedWindow() || !Notification.isSupported()) return;
       const notification = new Notification({ title, body });
@@ -107,9 +118,5 @@ export function windowPort(window: BrowserWindow, showCommands: (states: Command
     },
     pickStore: (kind: 'file' | 'folder') => pickStore(window, kind),
     pickNewStore: (adapter: 'sqlite' | 'fs') => pickNewStore(window, adapter),
-    pickConfigTopic: (path: string, candidates: readonly string[]) => pickConfigTopic(window, path, candidates),
-    showFailure: (what: string, error: Parameters<typeof showFailure>[2]): void => {
-      if (!window.isDestroyed()) showFailure(window, what, error);
-    },
   };
 }

@@ -6,7 +6,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { createQueries } from './api/query-client.ts';
+import { copyText } from './api/copy.ts';
 import { App } from './app.tsx';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
 
@@ -19,7 +21,9 @@ if (root) {
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={createQueries()}>
-          <App />
+          <ErrorBoundary what="The window" onRetry={() => location.reload()} onCopy={copyText}>
+            <App />
+          </ErrorBoundary>
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

@@ -1,37 +1,46 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
-import { Group, Panel } from 'react-resizable-panels';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
 import { copyText } from './api/copy.ts';
 import { useHealth, useTopics } from './api/queries.ts';
+import { useRememberedPanes } from './api/remembered-panes.ts';
 import { tidemark } from './api/tidemark.ts';
 import styles from './app.module.css';
 import { CommandButton } from './commands/command-button.tsx';
 import { useCommands } from './commands/command-table.ts';
+import { focusInside } from './features/frame/panes.ts';
+import { StatusBar } from './features/frame/status-bar.tsx';
+import { TopBar } from './features/frame/top-bar.tsx';
+import { useRememberedPlace } from './features/frame/use-remembered-place.ts';
+import { tabOf, VIEW_PANEL, ViewTabs } from './features/frame/view-tabs.tsx';
 import { NewTopicDialog } from './features/topics/new-topic-dialog.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { usePlace, type View } from './state/place.ts';
-import { Badge } from './ui/badge.tsx';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { ErrorPanel } from './ui/error-panel.tsx';
-import { count, plural } from './ui/format.ts';
+import { plural } from './ui/format.ts';
+import { Skeleton } from './ui/skeleton.tsx';
 import { Splitter } from './ui/splitter.tsx';
-import { Tabs } from './ui/tabs.tsx';
+import { TabPanel } from './ui/tabs.tsx';
 import { visibleText } from './ui/visible-text.tsx';
 import { ViewPanel } from './view-panel.tsx';
 
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
 export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
-  const { topic: name, view, dialog, version, go, openDialog } = usePlace();
+  const { topic: name, view, dialog, go, openDialog } = usePlace();
+  const isThere = useRememberedPlace(store.path);
+  const panes = useRememberedPanes('workbench');
   const topics = useTopics(store.path);
   const health = useHealth(store.path);
-  const all = topics.data ?? [];
+  const all = topics.data ?? NO_TOPICS;
   const topic = all.find((row) => row.name === name) ?? null;
   const refusal = topic ? appendRefusal(store, topic) : 'Choose a topic first.';
-  useFirstTopic(all, name);
+  useFirstTopic(all, name, isThere);
   useHealthAfterCounts(store.path);
   useEffect(() => void tidemark.appShowTitle({ topic: name }), [name]);
   const show = (to: View) => ({ run: () => go({ view: to }), refusal: topic ? null : 'Choose a topic first.' });
@@ -42,58 +51,79 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
   });
+  const sidebar = useSidebar();
+  const isReady = topics.data !== undefined && isThere && panes !== null;
+  useFirstFocus(isReady);
 
   return (
     <div className={styles['app']}>
-      <header className={styles['top']}>
-        <h1 className={styles['store']} title={store.path}>
-          {visibleText(store.name)}
-        </h1>
-        <Badge>{store.kind === 'memory' ? 'in memory' : store.kind}</Badge>
-        {store.readOnly === null ? null : (
-          <Badge tone="warn" title={store.readOnly}>
-            read-only
-          </Badge>
-        )}
-      </header>
+      <TopBar store={store} />
       <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
       <main className={styles['main']}>
-        {topics.error ? <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} /> : null}
-        <Group orientation="horizontal" id="workbench" style={{ height: '100%' }}>
-          <Panel id="topics" defaultSize={220} minSize={160} maxSize={480}>
-            <TopicList path={store.path} topics={all} refusal={store.readOnly} />
-          </Panel>
-          <Splitter label="Width of the topics" />
-          <Panel id="content" minSize={480}>
-            <div className={styles['content']}>
-              <TopBar view={view} topic={topic} problems={health.data?.problems.length ?? 0} onShow={(to) => go({ view: to })} />
-              <div className={styles['panel']}>
-                {topic || view === 'health' || view === 'trash' ? (
-                  <ViewPanel store={store} topic={topic} view={view} refusal={refusal} />
-                ) : (
-                  <NoTopic topics={all} />
-                )}
+        {topics.error ? (
+          <div className={styles['failure']}>
+            <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} />
+          </div>
+        ) : null}
+        {!isReady && !topics.error ? <Skeleton label="Topics are being read" /> : null}
+        {isReady ? (
+          <Group orientation="horizontal" id="workbench" className={styles['panes'] ?? ''} {...panes}>
+            <Panel
+              id="topics"
+              defaultSize={220}
+              minSize={160}
+              maxSize={480}
+              collapsible
+              groupResizeBehavior="preserve-pixel-size"
+              panelRef={sidebar.panel}
+              onResize={sidebar.onResize}
+            >
+              <div className={styles['sidebar']} inert={!sidebar.isOpen}>
+                <TopicList path={store.path} topics={all} refusal={store.readOnly} />
               </div>
-            </div>
-          </Panel>
-        </Group>
+            </Panel>
+            <Splitter label="Width of the topics" />
+            <Panel id="content" minSize={480}>
+              <div className={styles['content']}>
+                <div className={styles['tabs']}>
+                  <TopicName topic={view === 'health' ? null : topic} />
+                  <ViewTabs current={view} problems={health.data?.problems.length ?? 0} />
+                </div>
+                <TabPanel id={VIEW_PANEL} name={tabOf(view)} label={view} className={styles['panel']}>
+                  <ErrorBoundary what="This view" of={`${view} ${name}`} onCopy={copyText}>
+                    {topic || view === 'health' || view === 'trash' ? (
+                      <ViewPanel store={store} topic={topic} view={view} refusal={refusal} />
+                    ) : (
+                      <NoTopic topics={all} />
+                    )}
+                  </ErrorBoundary>
+                </TabPanel>
+              </div>
+            </Panel>
+          </Group>
+        ) : null}
       </main>
-      <footer className={styles['status']}>
-        <span className={styles['path']}>{visibleText(store.path)}</span>
-        <span>{store.readOnly === null ? 'read and write' : 'read-only'}</span>
-        <span>{plural(all.filter(({ reserved }) => !reserved).length, 'topic')}</span>
-        <span className={styles['grow']} />
-        {topic && view === 'events' && version !== null ? <span>version {count(version)}</span> : null}
-      </footer>
+      <StatusBar store={store} />
       {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
     </div>
   );
 }
 
+const NO_TOPICS: readonly TopicRow[] = [];
+
 function appendRefusal({ readOnly }: StoreInfo, topic: TopicRow): string | null {
   if (readOnly !== null) return `Read-only: ${readOnly}`;
   if (topic.reserved) return 'The configuration topic is written by creating and changing topics only.';
   return null;
+}
+
+function TopicName({ topic }: { readonly topic: TopicRow | null }): ReactNode {
+  if (!topic) return null;
+  return (
+    <span className={styles['topicName']} title={topic.name.slice(0, 500)}>
+      {visibleText(topic.name.slice(0, 100))}
+    </span>
+  );
 }
 
 function NoTopic({ topics }: { readonly topics: readonly TopicRow[] }): ReactNode {
@@ -105,14 +135,36 @@ function NoTopic({ topics }: { readonly topics: readonly TopicRow[] }): ReactNod
   );
 }
 
+/** Ctrl+B: the topics go and come back as wide as they were. Searching them brings them back too. */
+function useSidebar() {
+  const panel = usePanelRef();
+  const [isOpen, setOpen] = useState(true);
+  const toggle = (): void => (isOpen ? panel.current?.collapse() : panel.current?.expand());
+  const find = (): void => {
+    panel.current?.expand();
+    requestAnimationFrame(() => document.getElementById('topic-filter')?.focus());
+  };
+  useCommands({ 'view.sidebar': { run: toggle, checked: isOpen }, ...(isOpen ? {} : { 'edit.find': { run: find } }) });
+  return { panel, isOpen, onResize: ({ inPixels }: { readonly inPixels: number }): void => setOpen(inPixels > 0) };
+}
+
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
-function useFirstTopic(topics: readonly TopicRow[], name: string | null): void {
+function useFirstTopic(topics: readonly TopicRow[], name: string | null, isThere: boolean): void {
   const go = usePlace((place) => place.go);
   const first = topics.find(({ reserved }) => !reserved)?.name;
   const isGone = name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name));
   useEffect(() => {
-    if (isGone && first !== undefined) go({ topic: first });
-  }, [isGone, first, go]);
+    if (isThere && isGone && first !== undefined) go({ topic: first });
+  }, [isThere, isGone, first, go]);
+}
+
+/** A store that has just opened has the focus in its first pane, not nowhere. */
+function useFirstFocus(isReady: boolean): void {
+  useEffect(() => {
+    if (!isReady || (document.activeElement !== null && document.activeElement !== document.body)) return;
+    const list = document.querySelector<HTMLElement>('main [role=listbox]');
+    if (list) focusInside(list);
+  }, [isReady]);
 }
 
 /** Counting reads every file of an fs topic, and so meets its damage: what it found is asked for when it has ended. */
@@ -122,38 +174,6 @@ function useHealthAfterCounts(path: string): void {
   useEffect(() => {
     if (!isCounting) void client.invalidateQueries({ queryKey: ['health', path] });
   }, [isCounting, client, path]);
-}
-
-const TABS = { events: 'Events', health: 'Health', config: 'Config' } as const;
-type Tab = keyof typeof TABS;
-
-interface TopBarProps {
-  readonly view: View;
-  readonly topic: TopicRow | null;
-  readonly problems: number;
-  readonly onShow: (tab: Tab) => void;
-}
-
-function TopBar({ view, topic, problems, onShow }: TopBarProps): ReactNode {
-  const tabs = (Object.keys(TABS) as Tab[]).map((name) => ({
-    name,
-    content: (
-      <>
-        {TABS[name]}
-        {name === 'health' && problems > 0 ? <Badge tone="warn">{problems}</Badge> : null}
-      </>
-    ),
-  }));
-  return (
-    <div className={styles['tabs']}>
-      {topic && view !== 'health' ? (
-        <span className={styles['topicName']} title={topic.name.slice(0, 500)}>
-          {visibleText(topic.name.slice(0, 100))}
-        </span>
-      ) : null}
-      <Tabs label="Views" tabs={tabs} current={view} onShow={onShow} />
-    </div>
-  );
 }
 
 interface HealthBannerProps {

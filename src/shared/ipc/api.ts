@@ -1,5 +1,5 @@
 import { errorFacts, errorFromFacts } from '../model/errors.ts';
-import type { METHODS } from './channels.ts';
+import type { DROP, METHODS } from './channels.ts';
 import type { Input, Method, Output, Reply } from './contract.ts';
 import type { Push, Pushes } from './pushes.ts';
 
@@ -8,6 +8,9 @@ export type FunctionName<M extends string> = M extends `${infer Noun}.${infer Ve
 
 /** One listener for all pushes; gets plain data only. */
 export type PushListener = <P extends Push>(name: P, payload: Pushes[P]) => void;
+
+/** What the page gives: in the place of a path that was dropped, the File that came with the drop. */
+type PageInput<M extends Method> = M extends typeof DROP ? Omit<Input<M>, 'path'> & { readonly file: File } : Input<M>;
 
 interface PushSource {
   /** Answers the function that ends the subscription. */
@@ -21,7 +24,7 @@ interface PushSource {
  */
 export type TidemarkBridge = {
   readonly [M in Method as FunctionName<M>]: (
-    input: Input<M>,
+    input: PageInput<M>,
     options?: { readonly request?: string | undefined },
   ) => Promise<Reply<Output<M>>>;
 } & PushSource & {
@@ -32,7 +35,7 @@ export type TidemarkBridge = {
 /** The same functions for the page, with AbortSignals. */
 export type Tidemark = {
   readonly [M in Method as FunctionName<M>]: (
-    input: Input<M>,
+    input: PageInput<M>,
     options?: { readonly signal?: AbortSignal | undefined },
   ) => Promise<Reply<Output<M>>>;
 } & PushSource;

@@ -3,6 +3,9 @@ export const INVOKE = 'tidemark.invoke';
 export const CANCEL = 'tidemark.cancel';
 export const PUSH = 'tidemark.push';
 
+/** The one method whose input the preload script makes: of a File, which a page can be given and cannot make up. */
+export const DROP = 'stores.openDropped';
+
 /** Every method, by name. `api.ts` makes the compiler hold this list and the contract to each other. */
 export const METHODS = [
   'app.info',
@@ -13,15 +16,28 @@ export const METHODS = [
   'app.recall',
   'app.showCommands',
   'app.showTitle',
+  'app.showProgress',
   'app.newWindow',
   'app.openLog',
   'app.notify',
   'stores.current',
+  'stores.failure',
+  'stores.dismissFailure',
   'stores.open',
+  'stores.openInNewWindow',
+  'stores.openDropped',
   'stores.openDialog',
   'stores.createDialog',
   'stores.openDemo',
   'stores.close',
+  'stores.unlock',
+  'stores.lock',
+  'stores.status',
+  'stores.retry',
+  'stores.recent',
+  'stores.pin',
+  'stores.forget',
+  'stores.find',
   'topics.list',
   'topics.count',
   'topics.create',
@@ -36,4 +52,5 @@ export const METHODS = [
   'survey.atTime',
   'survey.related',
   'survey.find',
+  'health.report',
 ] as const;

@@ -5,6 +5,8 @@ import type { AreaHandlers } from '../handlers.ts';
 /** What the page may ask of the application itself. The shell implements it with Electron, tests with plain objects. */
 export interface AppPort {
   info(): AppInfo;
+  /** The person's home folder, absolute. */
+  home(): string;
   copyText(text: string): void | Promise<void>;
   settings(): Settings;
   change(change: SettingsChange): void;
@@ -45,6 +47,10 @@ export function appHandlers(app: AppPort): AreaHandlers<'app'> {
     },
     'app.showTitle': async ({ topic }, { workspace }) => {
       workspace.window.showTopic(topic);
+      return null;
+    },
+    'app.showProgress': async ({ progress }, { workspace }) => {
+      workspace.window.showProgress(progress);
       return null;
     },
     'app.notify': async ({ title, body }, { workspace }) => {

@@ -3,7 +3,7 @@ import { replyValue } from '../../../shared/ipc/api.ts';
 import type { AppInfo } from '../../../shared/ipc/contract/app.ts';
 import type { EventDetail, EventRows } from '../../../shared/ipc/contract/events.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
-import type { StoreInfo } from '../../../shared/ipc/contract/stores.ts';
+import type { OpenFailure, RecentStore, StoreInfo, StoreStatus } from '../../../shared/ipc/contract/stores.ts';
 import type { TopicCounts, TopicRow } from '../../../shared/ipc/contract/topics.ts';
 import { tidemark } from './tidemark.ts';
 
@@ -12,6 +12,25 @@ export const PAGE_ROWS = 200;
 
 export function useStore(): UseQueryResult<StoreInfo | null> {
   return useQuery({ queryKey: ['store'], queryFn: async () => replyValue(await tidemark.storesCurrent({})) });
+}
+
+/** What the last opening in this window failed with that the page did not ask for. */
+export function useOpenFailure(): UseQueryResult<OpenFailure | null> {
+  return useQuery({ queryKey: ['store', 'failure'], queryFn: async () => replyValue(await tidemark.storesFailure({})) });
+}
+
+/** Counts, mode and reach of the open store, for title, banner and status bar. */
+export function useStoreStatus(path: string): UseQueryResult<StoreStatus> {
+  return useQuery({
+    queryKey: ['status', path],
+    queryFn: async ({ signal }) => replyValue(await tidemark.storesStatus({}, { signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Pinned ones first, then newest first. */
+export function useRecentStores(): UseQueryResult<readonly RecentStore[]> {
+  return useQuery({ queryKey: ['recent'], queryFn: async () => replyValue(await tidemark.storesRecent({})), staleTime: 0 });
 }
 
 export function useAppInfo(): UseQueryResult<AppInfo> {
@@ -39,6 +58,7 @@ export function useCount(path: string, { name, incarnation, latestVersion }: Top
     queryKey: ['count', path, name, incarnation, latestVersion],
     queryFn: async ({ signal }) => replyValue(await tidemark.topicsCount({ topic: name }, { signal })),
     placeholderData: keepPreviousData,
+    meta: { job: 'Counting events' },
     enabled: latestVersion !== null,
   });
 }

@@ -3,7 +3,7 @@ import { tidemark } from './tidemark.ts';
 
 /**
  * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `count`, `page`,
- * `event`, `health`, each followed by the store's path. A push only makes keys stale.
+ * `event`, `health`, `status`, each followed by the store's path. A push only makes keys stale.
  */
 export function createQueries(): QueryClient {
   const client = new QueryClient({
@@ -21,7 +21,20 @@ export function createQueries(): QueryClient {
       case 'catalogue.changed':
         void client.invalidateQueries({ queryKey: ['topics'] });
         void client.invalidateQueries({ queryKey: ['health'] });
+        void client.invalidateQueries({ queryKey: ['status'] });
         return;
+      case 'store.openFailed':
+        void client.invalidateQueries({ queryKey: ['store', 'failure'] });
+        return;
+      case 'recent.changed':
+        void client.invalidateQueries({ queryKey: ['recent'] });
+        return;
+      case 'store.statusChanged': {
+        const { ok } = payload as { readonly ok: boolean };
+        // What failed while the store was away is asked for again; what was read stays as it is.
+        void client.invalidateQueries(ok ? {} : { queryKey: ['status'] });
+        return;
+      }
       case 'settings.changed':
         client.setQueryData(['settings'], payload);
         return;
@@ -30,6 +43,7 @@ export function createQueries(): QueryClient {
       case 'topic.appended': {
         const { topic } = payload as { readonly topic: string };
         void client.invalidateQueries({ queryKey: ['topics'] });
+        void client.invalidateQueries({ queryKey: ['status'] });
         void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'count' && queryKey[2] === topic });
         return;
       }

@@ -12,6 +12,11 @@ export function useSettings(): Settings {
   return data ?? FIRST;
 }
 
+/** Height of one row of data in px: what the person chose, and never less than their font needs. Also the CSS variable `--row`. */
+export function rowHeight({ rows, dataFont }: Pick<Settings, 'rows' | 'dataFont'>): number {
+  return Math.max(rows === 'compact' ? 24 : 30, dataFont + 12);
+}
+
 export function changeSettings(change: SettingsChange): void {
   void tidemark.appChange(change);
 }

@@ -1,13 +1,17 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
+import { Menu } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
 import { plainTitle, type CommandId } from '../../../shared/ipc/commands.ts';
 import { runCommand, useCommandState } from './command-table.ts';
 import styles from './command-menu.module.css';
+import { visibleText } from '../ui/visible-text.tsx';
 import { keysOfCommand } from './keys.ts';
 
+/** Commands, with '-' between sections. */
+type MenuItems = readonly (CommandId | '-')[];
+
 interface CommandContextMenuProps {
-  /** Commands, with '-' between sections. */
-  readonly items: readonly (CommandId | '-')[];
+  readonly items: MenuItems;
   /** The element that has the menu; it opens at a right click, Shift+F10 and the menu key. */
   readonly children: ReactElement;
 }
@@ -20,10 +24,7 @@ export function CommandContextMenu({ items, children }: CommandContextMenuProps)
       <ContextMenu.Portal>
         <ContextMenu.Positioner className={styles['positioner']}>
           <ContextMenu.Popup className={styles['popup']}>
-            {items.map((item, index) =>
-              // The list of items never changes while it is open: a place is an identity.
-              item === '-' ? <ContextMenu.Separator key={index} className={styles['separator']} /> : <Item key={item} id={item} />,
-            )}
+            <Items items={items} />
           </ContextMenu.Popup>
         </ContextMenu.Positioner>
       </ContextMenu.Portal>
@@ -31,10 +32,71 @@ export function CommandContextMenu({ items, children }: CommandContextMenuProps)
   );
 }
 
+/** Something that is chosen in a menu and is no command by itself. */
+interface MenuEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  /** Why it cannot be chosen now; null when it can. */
+  readonly refusal: string | null;
+  readonly run: () => void;
+}
+
+interface CommandMenuProps {
+  readonly items: MenuItems;
+  /** After the commands, under a title. */
+  readonly more?: { readonly title: string; readonly entries: readonly MenuEntry[] };
+  /** The button that opens it. */
+  readonly children: ReactElement;
+}
+
+/** A menu under a button, made of commands. */
+export function CommandMenu({ items, more, children }: CommandMenuProps): ReactNode {
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={children} />
+      <Menu.Portal>
+        <Menu.Positioner className={styles['positioner']} align="start" sideOffset={4}>
+          <Menu.Popup className={styles['popup']}>
+            <Items items={items} />
+            {more && more.entries.length > 0 ? (
+              <>
+                <Menu.Separator className={styles['separator']} />
+                <Menu.Group>
+                  <Menu.GroupLabel className={styles['label']}>{more.title}</Menu.GroupLabel>
+                  {more.entries.map(({ id, title, note, refusal, run }) => (
+                    <Menu.Item
+                      key={id}
+                      className={styles['item']}
+                      disabled={refusal !== null}
+                      title={refusal ?? undefined}
+                      onClick={() => void setTimeout(run)}
+                    >
+                      <span>{visibleText(title)}</span>
+                      <span className={styles['keys']}>{visibleText(note)}</span>
+                    </Menu.Item>
+                  ))}
+                </Menu.Group>
+              </>
+            ) : null}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Items({ items }: { readonly items: MenuItems }): ReactNode {
+  return items.map((item, index) =>
+    // The list of items never changes while it is open: a place is an identity.
+    item === '-' ? <Menu.Separator key={index} className={styles['separator']} /> : <Item key={item} id={item} />,
+  );
+}
+
 function Item({ id }: { readonly id: CommandId }): ReactNode {
   const { command, refusal } = useCommandState(id);
   return (
-    <ContextMenu.Item
+    <Menu.Item
       className={styles['item']}
       disabled={refusal !== null}
       title={refusal ?? undefined}
@@ -45,6 +107,6 @@ function Item({ id }: { readonly id: CommandId }): ReactNode {
     >
       <span>{plainTitle(command.title)}</span>
       <kbd className={styles['keys']}>{keysOfCommand(command)}</kbd>
-    </ContextMenu.Item>
+    </Menu.Item>
   );
 }

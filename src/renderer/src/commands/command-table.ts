@@ -68,7 +68,8 @@ function handlerOf(layers: CommandTable['layers'], id: CommandId): CommandHandle
   return layers.findLast(({ handlers }) => handlers[id] !== undefined)?.handlers[id];
 }
 
-function stateOf(layers: CommandTable['layers'], command: Command): CommandState {
+/** A command as it is while these are the layers. */
+export function stateOf(layers: CommandTable['layers'], command: Command): CommandState {
   const handler = handlerOf(layers, command.id);
   return { command, refusal: handler ? (handler.refusal ?? null) : NOBODY, checked: handler?.checked ?? false };
 }

@@ -19,7 +19,10 @@ export function useCommandKeys(): void {
       if (id === undefined || (TEXT_KEYS.has(keys) && isWriting(event.target)) || !isReachable(id)) return;
       // Del is a list's own key: elsewhere it must not reach for a topic.
       if (id === 'topic.delete' && !isIn(event.target, '[data-keys~="topic"]')) return;
-      if (runCommand(id)) event.preventDefault();
+      if (!runCommand(id)) return;
+      event.preventDefault();
+      // The key has been heard: F6 would also be taken by the messages at the edge, which are one of the panes it goes through.
+      event.stopPropagation();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
@@ -44,8 +47,11 @@ export function useCommandKeys(): void {
   }, [says]);
 }
 
+/** In front of the window, unlike what only lies at its edge (messages, the list of jobs). */
+const IN_FRONT = ':is([role=dialog], [role=alertdialog]):not([data-aside], [data-aside] *)';
+
 function isReachable(id: CommandId): boolean {
-  return ANYWHERE.has(id) || document.querySelector('[role=dialog], [role=alertdialog]') === null;
+  return ANYWHERE.has(id) || document.querySelector(IN_FRONT) === null;
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -35,6 +35,8 @@ export interface Marked {
 
 /** Where the person is. What is stored comes from react-query; none of it is kept here. */
 interface Place extends Location {
+  /** The path of the store that this is a place in; null until the person has been brought there. */
+  readonly store: string | null;
   readonly order: Order;
   /** Of the topic on the screen. */
   readonly filter: EventFilter;
@@ -55,6 +57,8 @@ interface Place extends Location {
   readonly setFilter: (filter: EventFilter) => void;
   readonly mark: (marked: Marked | null) => void;
   readonly follow: (following: boolean) => void;
+  /** Where the person was when they last left this store: a beginning, not a step. */
+  readonly restore: (store: string, to: (Location & { readonly order: Order }) | null) => void;
   readonly openDialog: (dialog: DialogState | null) => void;
   /** Another store: nothing of the last one is kept. */
   readonly leave: () => void;
@@ -63,6 +67,7 @@ interface Place extends Location {
 const MOST_PAST = 100;
 
 const START = {
+  store: null,
   view: 'events',
   topic: null,
   version: null,
@@ -108,6 +113,7 @@ export const usePlace = create<Place>()((set) => ({
   setFilter: (filter) => set({ filter }),
   mark: (marked) => set({ marked }),
   follow: (following) => set({ following }),
+  restore: (store, to) => set({ ...START, ...to, store }),
   openDialog: (dialog) => set({ dialog }),
   leave: () => set(START),
 }));

@@ -84,3 +84,12 @@ export function hueOf(type: string): number {
   for (let i = 0; i < type.length; i++) hash = (hash * 31 + type.charCodeAt(i)) | 0;
   return Math.abs(hash) % 10;
 }
+
+/** Milliseconds as `12 s` or `3 min 20 s`. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Electron's zoom level as a person reads it: 0 is 100 %, each step a factor of 1.2. */
+export const zoomText = (level: number): string => `${Math.round(1.2 ** level * 100)}%`;

@@ -33,12 +33,12 @@ export function showToast({ title, description, action, stays = action ? 12_000 
   });
 }
 
-/** Where toasts appear; once in a window. F6 reaches them. */
+/** Where toasts appear; once in a window. F6 goes through them as through every pane. */
 export function Toasts(): ReactNode {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className={styles['viewport']} aria-label="Messages">
+        <Toast.Viewport className={styles['viewport']} aria-label="Messages" data-pane data-aside>
           <List />
         </Toast.Viewport>
       </Toast.Portal>

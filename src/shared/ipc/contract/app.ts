@@ -15,6 +15,8 @@ export const appInputs = {
   'app.showCommands': z.strictObject({ enabled: z.array(z.string().max(64)).max(500), checked: z.array(z.string().max(64)).max(500) }),
   /** What the window's title says after the store's name; null: nothing. */
   'app.showTitle': z.strictObject({ topic: z.string().max(8192).nullable() }),
+  /** How far this window's work is, on its icon where the system has that; null: none is under way. */
+  'app.showProgress': z.strictObject({ progress: z.union([z.number().min(0).max(1), z.literal('unknown')]).nullable() }),
   'app.newWindow': z.strictObject({}),
   'app.openLog': z.strictObject({}),
   /** A notification of the system, shown only while no window has the focus; a click brings this one to the front. */
@@ -30,6 +32,7 @@ export interface AppOutputs {
   'app.recall': Readonly<Record<string, string>>;
   'app.showCommands': null;
   'app.showTitle': null;
+  'app.showProgress': null;
   'app.newWindow': null;
   'app.openLog': null;
   'app.notify': null;

@@ -3,6 +3,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { useCount, useWatched, type GridTopic } from '../../api/queries.ts';
+import { useRememberedPanes } from '../../api/remembered-panes.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { useCommands } from '../../commands/command-table.ts';
 import { usePlace } from '../../state/place.ts';
@@ -32,6 +33,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
   const grid = useRef<GridHandle>(null);
   const detail = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(true);
+  const panes = useRememberedPanes('events');
   useCommands({
     'events.jump': { run: () => document.getElementById('jump-to-version')?.focus() },
     'events.newest': { run: () => setOrder('newest'), checked: order === 'newest' },
@@ -88,8 +90,8 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
             </>
           ) : null}
         </EmptyState>
-      ) : (
-        <Group orientation="horizontal" className={styles['split']} id="events">
+      ) : panes === null ? null : (
+        <Group orientation="horizontal" className={styles['split']} id="events" {...panes}>
           <Panel id="grid" minSize={320}>
             <EventGrid
               topic={rows}

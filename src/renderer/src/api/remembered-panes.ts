@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+import { z } from 'zod';
+import { useRemembered } from './settings.ts';
+
+/** Percent of the group by panel. */
+const layouts = z.record(z.string().max(64), z.number().min(0).max(100)).nullable();
+type Layout = Readonly<Record<string, number>>;
+
+/** What a group of panels is given; see react-resizable-panels. */
+export interface RememberedPanes {
+  readonly defaultLayout: Record<string, number> | undefined;
+  readonly onLayoutChanged: (layout: Layout) => void;
+}
+
+/** Milliseconds of quiet before sizes are kept: a drag passes hundreds. */
+const QUIET_MS = 300;
+
+/**
+ * The sizes of a group of panels, kept over restarts under its name. Null until they are known; a group reads them only when it
+ * is mounted, so it waits.
+ */
+export function useRememberedPanes(name: string): RememberedPanes | null {
+  const [layout, keep] = useRemembered(`panes:${name}`, layouts, null);
+  const latest = useRef(keep);
+  useEffect(() => {
+    latest.current = keep;
+  });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  if (layout === undefined) return null;
+  return {
+    defaultLayout: layout ?? undefined,
+    onLayoutChanged: (next) => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => latest.current({ ...next }), QUIET_MS);
+    },
+  };
+}

@@ -1,0 +1,268 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useDeferredValue, useId, useLayoutEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { z } from 'zod';
+import type { CommandId } from '../../../../shared/ipc/commands.ts';
+import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
+import { useRecentStores, useTopics } from '../../api/queries.ts';
+import { useRemembered } from '../../api/settings.ts';
+import { runCommand, useCommandStates } from '../../commands/command-table.ts';
+import { keysOf } from '../../commands/keys.ts';
+import { usePlace } from '../../state/place.ts';
+import { Keys } from '../../ui/badge.tsx';
+import { plural } from '../../ui/format.ts';
+import { MarkedText } from '../../ui/marked-text.tsx';
+import { useScaledRows } from '../../ui/use-scaled-rows.ts';
+import { visibleText } from '../../ui/visible-text.tsx';
+import { commandChoices, placeChoices, storeChoices, type Choice } from './choices.ts';
+import styles from './finder.module.css';
+import { focusInside } from './panes.ts';
+import { withRecent } from './recent-order.ts';
+import { VIEW_PANEL } from './view-tabs.tsx';
+
+const ROW = 28;
+const MOST_ROWS = 14;
+const MOST_RECENT = 20;
+/** As much of a title as one line can show. */
+const MOST_TITLE = 160;
+
+const names = z.array(z.string().max(8192)).max(MOST_RECENT);
+const PLACES = 'Go to a topic, or to a version of it: topic#1234';
+type Kind = 'palette' | 'quick-open';
+
+interface FinderProps {
+  readonly kind: Kind;
+  /** Null: no store is open, so there are commands only. */
+  readonly store: StoreInfo | null;
+}
+
+/**
+ * The command palette and quick open: one line to type in, and what fits it. `>` at the beginning turns quick open into the
+ * palette, Backspace in an empty palette turns it back.
+ */
+export function Finder({ kind, store }: FinderProps): ReactNode {
+  const openDialog = usePlace((place) => place.openDialog);
+  const [text, setText] = useState('');
+  const turn = (to: Kind, typed = ''): void => {
+    setText(typed);
+    openDialog({ kind: to });
+  };
+  const onType = (typed: string): void => {
+    if (kind === 'quick-open' && typed.startsWith('>')) turn('palette', typed.slice(1).trimStart());
+    else setText(typed);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const keys = keysOf(event.nativeEvent);
+    if (keys === 'Mod+P' || keys === 'Mod+K') turn('quick-open');
+    else if (keys === 'Mod+Shift+P') turn('palette');
+    else if (event.key === 'Backspace' && kind === 'palette' && text === '') turn('quick-open');
+    else return;
+    event.preventDefault();
+  };
+  const close = (): void => openDialog(null);
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : close())}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles['backdrop']} />
+        <Dialog.Popup className={styles['popup']} onKeyDown={onKeyDown}>
+          <Dialog.Title className="visually-hidden">{kind === 'palette' ? 'Command palette' : 'Go to'}</Dialog.Title>
+          {kind === 'palette' ? <Commands text={text} onType={onType} onClose={close} /> : null}
+          {kind === 'quick-open' && store ? <Places text={text} path={store.path} onType={onType} onClose={close} /> : null}
+          {kind === 'quick-open' && !store ? <Stores text={text} onType={onType} onClose={close} /> : null}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface PartProps {
+  readonly text: string;
+  readonly onType: (text: string) => void;
+  readonly onClose: () => void;
+}
+
+function Commands({ text, onType, onClose }: PartProps): ReactNode {
+  const [recent = [], keepRecent] = useRemembered('commands:recent', names, []);
+  const choices = commandChoices(useCommandStates(), text, recent);
+  const choose = ({ id }: Choice): void => {
+    keepRecent([...withRecent(recent, id, MOST_RECENT)]);
+    onClose();
+    // After the dialog has given the focus back, so that the command finds it where the person left it.
+    setTimeout(() => runCommand(id as CommandId));
+  };
+  return <ChoiceList label="Search commands" text={text} choices={choices} onType={onType} onChoose={choose} none="No command fits." />;
+}
+
+function Places({ text, path, onType, onClose }: PartProps & { readonly path: string }): ReactNode {
+  const topics = useTopics(path).data ?? [];
+  const { topic: current, view, go } = usePlace();
+  const [recent = [], keepRecent] = useRemembered(`topics:${path}`, names, []);
+  // Thousands of names are matched while the next letter is already typed.
+  const query = useDeferredValue(text);
+  const places = placeChoices(topics, { query, recent, current });
+  const choices = [...places, ...useStores(query, path)];
+  const choose = (choice: Choice): void => {
+    const place = places.find(({ id }) => id === choice.id);
+    if (!place) return openStore(choice, onClose);
+    const { topic, version } = place;
+    keepRecent([...withRecent(recent, topic, MOST_RECENT)]);
+    onClose();
+    // The view that comes takes the focus, as whoever goes somewhere wants to act there.
+    setTimeout(() => focusInside(document.getElementById(VIEW_PANEL)));
+    go({
+      topic,
+      view: version === null && (view === 'config' || view === 'charts') ? view : 'events',
+      ...(version === null ? {} : { version }),
+    });
+  };
+  const none = 'No topic fits. A version is #1234, a command begins with >.';
+  return <ChoiceList label={PLACES} text={text} choices={choices} onType={onType} onChoose={choose} none={none} />;
+}
+
+/** No store is open: there are other stores to go to. */
+function Stores({ text, onType, onClose }: PartProps): ReactNode {
+  const choices = useStores(text, null);
+  const none = 'No recent store fits. A command begins with >.';
+  return (
+    <ChoiceList
+      label="Go to a recent store"
+      text={text}
+      choices={choices}
+      onType={onType}
+      onChoose={(choice) => openStore(choice, onClose)}
+      none={none}
+    />
+  );
+}
+
+function useStores(query: string, open: string | null): readonly Choice[] {
+  return storeChoices(useRecentStores().data ?? [], query, open);
+}
+
+function openStore({ id: path }: Choice, close: () => void): void {
+  close();
+  setTimeout(() => runCommand('store.openRecent', path));
+}
+
+interface ChoiceListProps {
+  readonly label: string;
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  readonly onType: (text: string) => void;
+  readonly onChoose: (choice: Choice) => void;
+  /** Said when nothing fits. */
+  readonly none: string;
+}
+
+/** A field and the rows under it: the focus stays in the field, arrows move the choice. */
+function ChoiceList({ label, text, choices, onType, onChoose, none }: ChoiceListProps): ReactNode {
+  const id = useId();
+  const [active, setActive] = useState({ text, row: 0 });
+  const row = active.text === text ? Math.min(active.row, choices.length - 1) : 0;
+  const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(choices.length, ROW);
+  useLayoutEffect(() => reveal(row), [row, choices.length, reveal]);
+  const chosen = choices[row];
+  const choose = (choice: Choice | undefined): void => (choice && choice.refusal === null ? onChoose(choice) : undefined);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing || choices.length === 0) return;
+    const last = choices.length - 1;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: row === last ? 0 : row + 1,
+      ArrowUp: row === 0 ? last : row - 1,
+      PageDown: Math.min(last, row + pageRows),
+      PageUp: Math.max(0, row - pageRows),
+    };
+    const to = moves[event.key];
+    if (to !== undefined) setActive({ text, row: to });
+    else if (event.key === 'Enter') choose(chosen);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      <input
+        className={styles['input']}
+        role="combobox"
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={chosen ? `${id}-${row}` : undefined}
+        aria-label={label}
+        placeholder={label}
+        spellCheck={false}
+        maxLength={4096}
+        value={text}
+        onChange={(event) => onType(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div
+        ref={scroller}
+        id={`${id}-list`}
+        className={styles['scroller']}
+        style={{ height: Math.min(Math.max(1, choices.length), MOST_ROWS) * ROW }}
+        role="listbox"
+        aria-label={label}
+        tabIndex={-1}
+        onScroll={onScroll}
+        // The field keeps the focus.
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        <div role="presentation" style={{ height }} />
+        <div role="presentation" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
+          {choices.slice(visible.first, visible.end).map((choice, index) => {
+            const at = visible.first + index;
+            return (
+              <div
+                key={choice.id}
+                id={`${id}-${at}`}
+                role="option"
+                aria-selected={at === row}
+                aria-disabled={choice.refusal !== null}
+                aria-posinset={at + 1}
+                aria-setsize={choices.length}
+                className={`${styles['row']} ${at === row ? styles['active'] : ''} ${choice.refusal === null ? '' : styles['refused']}`}
+                title={choice.refusal ?? choice.title.slice(0, 500)}
+                onClick={() => choose(choice)}
+              >
+                <ChoiceRow
+                  choice={choice}
+                  isFirstOther={text === '' && !choice.isRecent && choices[at - 1]?.isRecent === true}
+                  isFirst={at === 0 && text === ''}
+                />
+              </div>
+            );
+          })}
+        </div>
+        {choices.length === 0 ? <p className={styles['none']}>{none}</p> : null}
+      </div>
+      <p role="status" className="visually-hidden">
+        {choices.length === 0 ? none : (chosen?.refusal ?? plural(choices.length, 'choice'))}
+      </p>
+    </>
+  );
+}
+
+interface ChoiceRowProps {
+  readonly choice: Choice;
+  readonly isFirst: boolean;
+  readonly isFirstOther: boolean;
+}
+
+function ChoiceRow({ choice, isFirst, isFirstOther }: ChoiceRowProps): ReactNode {
+  const { title, at, note, keys, checked, isRecent } = choice;
+  return (
+    <>
+      <span className={styles['title']}>
+        {checked ? <span aria-hidden>✓ </span> : null}
+        <MarkedText text={title.slice(0, MOST_TITLE)} at={at} />
+        {checked ? <span className="visually-hidden"> (on)</span> : null}
+      </span>
+      <span className={styles['note']}>{note === null ? null : visibleText(note)}</span>
+      {isFirst && isRecent ? <span className={styles['group']}>recently used</span> : null}
+      {isFirstOther ? <span className={styles['group']}>others</span> : null}
+      {keys === null ? null : <Keys>{keys}</Keys>}
+    </>
+  );
+}

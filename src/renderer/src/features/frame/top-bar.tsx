@@ -1,0 +1,79 @@
+import { ArrowLeft, ArrowRight, LockKeyhole, Radio, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
+import { CommandButton } from '../../commands/command-button.tsx';
+import { runCommand, useCommandState } from '../../commands/command-table.ts';
+import { keysOfCommand } from '../../commands/keys.ts';
+import { Badge, Keys } from '../../ui/badge.tsx';
+import { StoreMenu } from './store-menu.tsx';
+import styles from './top-bar.module.css';
+
+const KINDS = { sqlite: 'SQLite', fs: 'files', memory: 'in memory' } as const;
+
+/** Where the person is and came from, the way to anything else, and what holds for the whole store. */
+export function TopBar({ store }: { readonly store: StoreInfo }): ReactNode {
+  return (
+    <header className={styles['bar']} data-pane>
+      <div className={styles['side']}>
+        <CommandButton id="view.back" icon={<ArrowLeft size={16} strokeWidth={1.75} aria-hidden />} />
+        <CommandButton id="view.forward" icon={<ArrowRight size={16} strokeWidth={1.75} aria-hidden />} />
+        <h1 className={styles['heading']}>
+          <StoreMenu store={store} />
+        </h1>
+        <Badge>{KINDS[store.kind]}</Badge>
+      </div>
+      <SearchButton />
+      <div className={`${styles['side']} ${styles['end']}`}>
+        <ReadOnly refusal={store.readOnly} />
+        <Live />
+      </div>
+    </header>
+  );
+}
+
+function SearchButton(): ReactNode {
+  const { command } = useCommandState('view.quickOpen');
+  const keys = keysOfCommand(command);
+  return (
+    <button type="button" className={styles['search']} onClick={() => void runCommand('view.quickOpen')}>
+      <Search size={14} strokeWidth={1.75} aria-hidden />
+      <span className={styles['searchText']}>Search commands and topics</span>
+      {keys === null ? null : <Keys>{keys}</Keys>}
+    </button>
+  );
+}
+
+/** That nothing can be written, and why; where writing can be unlocked, the way to it. */
+function ReadOnly({ refusal }: { readonly refusal: string | null }): ReactNode {
+  const unlock = useCommandState('store.unlock');
+  if (refusal === null) return null;
+  if (unlock.refusal !== null) {
+    return (
+      <Badge tone="warn" title={refusal}>
+        <LockKeyhole size={12} strokeWidth={1.75} aria-hidden /> read-only
+      </Badge>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={styles['unlock']}
+      title={`${refusal} Click to unlock writing.`}
+      onClick={() => void runCommand('store.unlock')}
+    >
+      <LockKeyhole size={12} strokeWidth={1.75} aria-hidden /> read-only
+    </button>
+  );
+}
+
+/** Whether new events are followed, where a part of the page can follow them. */
+function Live(): ReactNode {
+  const { refusal, checked } = useCommandState('events.tail');
+  if (refusal !== null) return null;
+  return (
+    <CommandButton id="events.tail" look="quiet">
+      <Radio size={14} strokeWidth={1.75} aria-hidden />
+      {checked ? 'Live' : 'Follow'}
+    </CommandButton>
+  );
+}

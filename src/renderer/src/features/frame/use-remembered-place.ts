@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'react';
+import { z } from 'zod';
+import { useRemembered } from '../../api/settings.ts';
+import { usePlace } from '../../state/place.ts';
+
+const kept = z
+  .object({
+    // Drafts and chains begin anew: they are something that was being done, not a place.
+    view: z.enum(['events', 'charts', 'health', 'config', 'trash']).catch('events'),
+    topic: z.string().max(8192).nullable(),
+    version: z.int().positive().nullable(),
+    order: z.enum(['newest', 'oldest']),
+  })
+  .nullable();
+
+const QUIET_MS = 300;
+
+/** Brings the person to where they last were in this store, and keeps where they go. False until they are there. */
+export function useRememberedPlace(path: string): boolean {
+  const [place, keep] = useRemembered(`place:${path}`, kept, null);
+  const isThere = usePlace(({ store }) => store === path);
+  const latest = useRef(keep);
+  useEffect(() => {
+    latest.current = keep;
+  });
+
+  useEffect(() => {
+    if (place !== undefined && !isThere) usePlace.getState().restore(path, place);
+  }, [path, place, isThere]);
+
+  useEffect(() => {
+    if (!isThere) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const keepNow = (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+      const { view, topic, version, order } = usePlace.getState();
+      latest.current(kept.parse({ view, topic, version, order }));
+    };
+    const stop = usePlace.subscribe((now, before) => {
+      if (now.view === before.view && now.topic === before.topic && now.version === before.version && now.order === before.order) return;
+      clearTimeout(timer);
+      timer = now.store === path ? setTimeout(keepNow, QUIET_MS) : undefined;
+    });
+    const onHide = (): void => (timer === undefined ? undefined : keepNow());
+    window.addEventListener('pagehide', onHide);
+    return () => {
+      stop();
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', onHide);
+    };
+  }, [isThere, path]);
+
+  return isThere;
+}
