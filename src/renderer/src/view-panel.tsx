@@ -4,6 +4,7 @@ import type { EventRows } from '../../shared/ipc/contract/events.ts';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
 import { AppendDialog } from './features/append/append-dialog.tsx';
+import { ChartsView } from './features/charts/charts-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
@@ -23,6 +24,8 @@ export function ViewPanel({ store, topic, view, refusal }: ViewPanelProps): Reac
   if (!topic) return null;
   const events = <EventsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />;
   switch (view) {
+    case 'charts':
+      return <ChartsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />;
     case 'config':
       return <TopicConfigView topic={topic} />;
     case 'append':

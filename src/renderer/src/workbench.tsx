@@ -46,6 +46,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   const show = (to: View) => ({ run: () => go({ view: to }), refusal: topic ? null : 'Choose a topic first.' });
   useCommands({
     'view.events': show('events'),
+    'view.charts': show('charts'),
     'view.config': show('config'),
     'view.health': { run: () => go({ view: 'health' }) },
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },

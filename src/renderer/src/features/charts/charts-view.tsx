@@ -1,0 +1,137 @@
+import { BarChart3, Table2 } from 'lucide-react';
+import { useId, useState, type ReactNode } from 'react';
+import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
+import { copyText } from '../../api/copy.ts';
+import { useSettings } from '../../api/settings.ts';
+import { useOverview, type Overview } from '../../api/survey.ts';
+import { CommandButton } from '../../commands/command-button.tsx';
+import { isFiltering, NO_FILTER, usePlace, type EventFilter } from '../../state/place.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { count, plural, timeText } from '../../ui/format.ts';
+import { TimeBars } from '../../ui/time-bars.tsx';
+import styles from './charts-view.module.css';
+import { TimeTable } from './time-table.tsx';
+import { bucketsOf, spanText } from './time-buckets.ts';
+import { TypeTable } from './type-table.tsx';
+
+/** Bars over time: as many as stand apart on a wide screen. */
+const BUCKETS = 160;
+
+interface ChartsViewProps {
+  readonly path: string;
+  readonly topic: TopicRow;
+}
+
+/** How a topic's events lie in time and by type, all of them beside those of the filter; counted in main, never from loaded rows. */
+export function ChartsView({ path, topic }: ChartsViewProps): ReactNode {
+  const { filter, setFilter } = usePlace();
+  const [isZoomed, setZoomed] = useState(false);
+  const range = isZoomed && filter.from !== null && filter.to !== null ? { from: filter.from, to: filter.to } : null;
+  const { query, stop, isStopped, goOn } = useOverview(path, topic, filter, BUCKETS, range);
+  if (query.error) {
+    return (
+      <section className={styles['view']} aria-label="Charts">
+        <ErrorPanel error={query.error} onRetry={() => void query.refetch()} onCopy={copyText} />
+      </section>
+    );
+  }
+  const overview = query.data;
+  if (overview === undefined) return <section className={styles['view']} aria-label="Charts" aria-busy />;
+  if (overview.progress.done && overview.progress.total === 0) {
+    return (
+      <EmptyState title="There is nothing to draw yet">
+        <p>Charts count a topic’s events over time and by type. This topic has none.</p>
+        <CommandButton id="events.append" />
+      </EmptyState>
+    );
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long tables must scroll by keyboard
+    <section className={styles['view']} aria-label={`Charts of ${topic.name}`} tabIndex={0}>
+      <div className={styles['says']}>
+        <p role="status">{said(overview, filter, isStopped)}</p>
+        {overview.progress.done ? null : isStopped ? <Button onClick={goOn}>Go on</Button> : <Button onClick={stop}>Stop</Button>}
+        {isFiltering(filter) ? (
+          <>
+            <CommandButton id="view.events">Show these events</CommandButton>
+            <Button onClick={() => setFilter(NO_FILTER)}>Clear filter</Button>
+          </>
+        ) : null}
+      </div>
+      <OverTime
+        overview={overview}
+        filter={filter}
+        isZoomed={range !== null}
+        onSpan={(from, to) => setFilter({ ...filter, from, to })}
+        onZoom={setZoomed}
+      />
+      <TypeTable overview={overview} filter={filter} onTypes={(types) => setFilter({ ...filter, types })} />
+    </section>
+  );
+}
+
+function said({ progress, matching, damaged }: Overview, filter: EventFilter, isStopped: boolean): string {
+  const events = isFiltering(filter)
+    ? `${count(matching)} of ${plural(progress.total, 'event')} match the filter`
+    : plural(matching, 'event');
+  return [
+    events,
+    ...(damaged > 0 ? [`${count(damaged)} damaged and not counted`] : []),
+    ...(progress.done
+      ? []
+      : [`${isStopped ? 'stopped' : 'counted so far'} at version ${count(progress.scanned)} of ${count(progress.total)}`]),
+  ].join(' · ');
+}
+
+interface OverTimeProps {
+  readonly overview: Overview;
+  readonly filter: EventFilter;
+  readonly isZoomed: boolean;
+  readonly onSpan: (from: bigint | null, to: bigint | null) => void;
+  readonly onZoom: (zoomed: boolean) => void;
+}
+
+function OverTime({ overview, filter, isZoomed, onSpan, onZoom }: OverTimeProps): ReactNode {
+  const { times } = useSettings();
+  const [asTable, setAsTable] = useState(false);
+  const heading = useId();
+  const zone = times === 'local' ? 'local' : 'utc';
+  const buckets = bucketsOf(overview, isFiltering(filter));
+  const marked = !isZoomed && filter.from !== null && filter.to !== null ? { from: filter.from, to: filter.to } : null;
+  const span = filter.from === null && filter.to === null ? null : spanText(filter.from, filter.to, zone);
+  return (
+    <section aria-labelledby={heading} className={styles['card']}>
+      <div className={styles['head']}>
+        <h2 id={heading}>Events over time</h2>
+        <span className={styles['note']}>
+          {span ?? (asTable ? `times in ${zone === 'utc' ? 'UTC' : 'this machine’s zone'}` : 'Drag across the bars to filter by time')}
+        </span>
+        {span === null ? null : (
+          <>
+            <Button aria-pressed={isZoomed} disabled={filter.from === null || filter.to === null} onClick={() => onZoom(!isZoomed)}>
+              {isZoomed ? 'Whole time' : 'Zoom in'}
+            </Button>
+            <Button onClick={() => onSpan(null, null)}>Any time</Button>
+          </>
+        )}
+        <Button onClick={() => setAsTable(!asTable)} aria-pressed={asTable}>
+          {asTable ? <BarChart3 size={14} strokeWidth={1.75} aria-hidden /> : <Table2 size={14} strokeWidth={1.75} aria-hidden />}
+          {asTable ? 'Show as chart' : 'Show as table'}
+        </Button>
+      </div>
+      {buckets === null ? <p className={styles['note']}>Nothing has been counted yet.</p> : null}
+      {buckets !== null && asTable ? <TimeTable buckets={buckets} zone={zone} onSpan={onSpan} /> : null}
+      {buckets !== null && !asTable ? (
+        <TimeBars label={pictureText(buckets, zone)} buckets={buckets} zone={zone} marked={marked} onBrush={onSpan} />
+      ) : null}
+    </section>
+  );
+}
+
+function pictureText({ from, step, counts }: NonNullable<ReturnType<typeof bucketsOf>>, zone: 'utc' | 'local'): string {
+  const most = counts.reduce((best, value, index) => (value > (counts[best] ?? 0) ? index : best), 0);
+  const at = (index: number): string => timeText(from + step * BigInt(index), zone, 0);
+  return `Bars of how many events there are over time, from ${at(0)} to ${at(counts.length)}. Most, ${plural(counts[most] ?? 0, 'event')}, at ${at(most)}. The table shows every number.`;
+}
