@@ -27,8 +27,9 @@ export function openWindow({ page, preload, icon, devTools, settings, logger }: 
   const { bounds, maximized } = settings.get();
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const others = BrowserWindow.getAllWindows().map((other) => other.getNormalBounds());
+  const wanted = BrowserWindow.getFocusedWindow()?.getNormalBounds() ?? others.at(-1) ?? bounds;
   const window = new BrowserWindow({
-    ...windowBounds(bounds === null ? null : besideOthers(bounds, others), screens),
+    ...windowBounds(wanted === null ? null : besideOthers(wanted, others), screens),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     title: windowTitle(null, null),

@@ -1,6 +1,6 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
@@ -141,10 +141,15 @@ function useSidebar() {
   const panel = usePanelRef();
   const [isOpen, setOpen] = useState(true);
   const toggle = (): void => (isOpen ? panel.current?.collapse() : panel.current?.expand());
+  const isFinding = useRef(false);
   const find = (): void => {
+    isFinding.current = true;
     panel.current?.expand();
-    requestAnimationFrame(() => document.getElementById('topic-filter')?.focus());
   };
+  useEffect(() => {
+    if (isOpen && isFinding.current) document.getElementById('topic-filter')?.focus();
+    isFinding.current = false;
+  }, [isOpen]);
   useCommands({ 'view.sidebar': { run: toggle, checked: isOpen }, ...(isOpen ? {} : { 'edit.find': { run: find } }) });
   return { panel, isOpen, onResize: ({ inPixels }: { readonly inPixels: number }): void => setOpen(inPixels > 0) };
 }

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { useRemembered } from './settings.ts';
 
@@ -9,11 +8,9 @@ type Layout = Readonly<Record<string, number>>;
 /** What a group of panels is given; see react-resizable-panels. */
 export interface RememberedPanes {
   readonly defaultLayout: Record<string, number> | undefined;
+  /** Once a drag has ended. */
   readonly onLayoutChanged: (layout: Layout) => void;
 }
-
-/** Milliseconds of quiet before sizes are kept: a drag passes hundreds. */
-const QUIET_MS = 300;
 
 /**
  * The sizes of a group of panels, kept over restarts under its name. Null until they are known; a group reads them only when it
@@ -21,17 +18,6 @@ const QUIET_MS = 300;
  */
 export function useRememberedPanes(name: string): RememberedPanes | null {
   const [layout, keep] = useRemembered(`panes:${name}`, layouts, null);
-  const latest = useRef(keep);
-  useEffect(() => {
-    latest.current = keep;
-  });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (layout === undefined) return null;
-  return {
-    defaultLayout: layout ?? undefined,
-    onLayoutChanged: (next) => {
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => latest.current({ ...next }), QUIET_MS);
-    },
-  };
+  return { defaultLayout: layout ?? undefined, onLayoutChanged: (next) => keep({ ...next }) };
 }

@@ -1,6 +1,6 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { Menu } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
 import { plainTitle, type CommandId } from '../../../shared/ipc/commands.ts';
 import { runCommand, useCommandState } from './command-table.ts';
 import styles from './command-menu.module.css';
@@ -9,6 +9,13 @@ import { keysOfCommand } from './keys.ts';
 
 /** Commands, with '-' between sections. */
 type MenuItems = readonly (CommandId | '-')[];
+
+/** Menus lie in the page's main part, so that whoever goes from landmark to landmark does not pass them by. */
+const landmark: RefObject<HTMLElement | null> = {
+  get current() {
+    return document.querySelector('main');
+  },
+};
 
 interface CommandContextMenuProps {
   readonly items: MenuItems;
@@ -21,7 +28,7 @@ export function CommandContextMenu({ items, children }: CommandContextMenuProps)
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger render={children} />
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={landmark}>
         <ContextMenu.Positioner className={styles['positioner']}>
           <ContextMenu.Popup className={styles['popup']}>
             <Items items={items} />
@@ -55,7 +62,7 @@ export function CommandMenu({ items, more, children }: CommandMenuProps): ReactN
   return (
     <Menu.Root>
       <Menu.Trigger render={children} />
-      <Menu.Portal>
+      <Menu.Portal container={landmark}>
         <Menu.Positioner className={styles['positioner']} align="start" sideOffset={4}>
           <Menu.Popup className={styles['popup']}>
             <Items items={items} />

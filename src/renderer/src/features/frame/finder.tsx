@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useDeferredValue, useId, useLayoutEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useDeferredValue, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { z } from 'zod';
 import type { CommandId } from '../../../../shared/ipc/commands.ts';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
@@ -59,15 +59,21 @@ export function Finder({ kind, store }: FinderProps): ReactNode {
     event.preventDefault();
   };
   const close = (): void => openDialog(null);
+  const hasGone = useRef(false);
+  const onGone = (): void => {
+    hasGone.current = true;
+    // The view that comes takes the focus, as whoever goes somewhere wants to act there.
+    setTimeout(() => focusInside(document.getElementById(VIEW_PANEL)));
+  };
 
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : close())}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles['backdrop']} />
-        <Dialog.Popup className={styles['popup']} onKeyDown={onKeyDown}>
+        <Dialog.Popup className={styles['popup']} onKeyDown={onKeyDown} finalFocus={() => !hasGone.current}>
           <Dialog.Title className="visually-hidden">{kind === 'palette' ? 'Command palette' : 'Go to'}</Dialog.Title>
           {kind === 'palette' ? <Commands text={text} onType={onType} onClose={close} /> : null}
-          {kind === 'quick-open' && store ? <Places text={text} path={store.path} onType={onType} onClose={close} /> : null}
+          {kind === 'quick-open' && store ? <Places text={text} path={store.path} onType={onType} onClose={close} onGone={onGone} /> : null}
           {kind === 'quick-open' && !store ? <Stores text={text} onType={onType} onClose={close} /> : null}
         </Dialog.Popup>
       </Dialog.Portal>
@@ -93,7 +99,13 @@ function Commands({ text, onType, onClose }: PartProps): ReactNode {
   return <ChoiceList label="Search commands" text={text} choices={choices} onType={onType} onChoose={choose} none="No command fits." />;
 }
 
-function Places({ text, path, onType, onClose }: PartProps & { readonly path: string }): ReactNode {
+interface PlacesProps extends PartProps {
+  readonly path: string;
+  /** The person went to another place, and does not come back to where they were. */
+  readonly onGone: () => void;
+}
+
+function Places({ text, path, onType, onClose, onGone }: PlacesProps): ReactNode {
   const topics = useTopics(path).data ?? [];
   const { topic: current, view, go } = usePlace();
   const [recent = [], keepRecent] = useRemembered(`topics:${path}`, names, []);
@@ -107,8 +119,7 @@ function Places({ text, path, onType, onClose }: PartProps & { readonly path: st
     const { topic, version } = place;
     keepRecent([...withRecent(recent, topic, MOST_RECENT)]);
     onClose();
-    // The view that comes takes the focus, as whoever goes somewhere wants to act there.
-    setTimeout(() => focusInside(document.getElementById(VIEW_PANEL)));
+    onGone();
     go({
       topic,
       view: version === null && (view === 'config' || view === 'charts') ? view : 'events',

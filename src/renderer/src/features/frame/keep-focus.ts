@@ -16,14 +16,14 @@ export function keepFocus(): () => void {
   const look = (): void => {
     frame = 0;
     const [last] = around;
-    if (last === undefined || (document.activeElement !== null && document.activeElement !== document.body)) return;
+    if (last === undefined || hasFocus(document.activeElement)) return;
     // It is there and could have the focus: the person took it away themselves, by a click on nothing.
-    if (last.isConnected && !last.matches(':disabled') && last.checkVisibility({ checkVisibilityCSS: true })) return;
+    if (hasFocus(last)) return;
     for (const element of around.slice(1)) if (element.isConnected && element instanceof HTMLElement && focusInside(element)) return;
   };
   const observer = new MutationObserver(() => {
     // After the frame: whoever removed it may be about to give the focus on itself.
-    if (frame === 0 && (document.activeElement === null || document.activeElement === document.body)) frame = requestAnimationFrame(look);
+    if (frame === 0) frame = requestAnimationFrame(look);
   });
 
   document.addEventListener('focusin', onFocusIn);
@@ -33,6 +33,12 @@ export function keepFocus(): () => void {
     observer.disconnect();
     cancelAnimationFrame(frame);
   };
+}
+
+/** Whether keys typed now would reach it, or would if it were asked to take them. */
+function hasFocus(element: Element | null): boolean {
+  if (element === null || element === document.body || !element.isConnected) return false;
+  return element.closest('[inert]') === null && !element.matches(':disabled') && element.checkVisibility({ checkVisibilityCSS: true });
 }
 
 function* ancestors(element: Element): Generator<Element> {

@@ -30,7 +30,9 @@ function placeOf(element: Element | null, stops: readonly HTMLElement[], step: 1
 /** Gives the focus to an element or to the first thing in it that takes it; answers whether anything did. */
 export function focusInside(element: HTMLElement | null): boolean {
   if (element === null) return false;
-  for (const candidate of [element, ...paneStops(element), ...element.querySelectorAll<HTMLElement>(FOCUSABLE)]) {
+  const inside = [...paneStops(element), ...element.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  // What takes the focus from a program alone is there for when nothing in it does.
+  for (const candidate of element.tabIndex >= 0 ? [element, ...inside] : [...inside, element]) {
     if (!isShown(candidate) || candidate.matches(':disabled')) continue;
     candidate.focus();
     if (document.activeElement === candidate) return true;
