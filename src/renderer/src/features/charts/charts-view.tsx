@@ -1,5 +1,5 @@
 import { BarChart3, Table2 } from 'lucide-react';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { copyText } from '../../api/copy.ts';
 import { useSettings } from '../../api/settings.ts';
@@ -98,8 +98,12 @@ function OverTime({ overview, filter, isZoomed, onSpan, onZoom }: OverTimeProps)
   const [asTable, setAsTable] = useState(false);
   const heading = useId();
   const zone = times === 'local' ? 'local' : 'utc';
-  const buckets = bucketsOf(overview, isFiltering(filter));
-  const marked = !isZoomed && filter.from !== null && filter.to !== null ? { from: filter.from, to: filter.to } : null;
+  // The picture is drawn anew for every new object, which would end a drag across it.
+  const { histogram } = overview;
+  const withFilter = isFiltering(filter);
+  const buckets = useMemo(() => bucketsOf({ histogram }, withFilter), [histogram, withFilter]);
+  const { from, to } = filter;
+  const marked = useMemo(() => (isZoomed || from === null || to === null ? null : { from, to }), [isZoomed, from, to]);
   const span = filter.from === null && filter.to === null ? null : spanText(filter.from, filter.to, zone);
   return (
     <section aria-labelledby={heading} className={styles['card']}>

@@ -42,7 +42,7 @@ export function TimeTable({ buckets: { from, step, counts, picked }, zone, onSpa
             {picked === null ? null : <td className={`${styles['number']} mono`}>{count(picked[index] ?? 0)}</td>}
             <td>
               <Button look="quiet" aria-label={`Filter to ${timeText(start, zone, 0)}`} onClick={() => onSpan(start, start + step)}>
-                Filter to this
+                Filter
               </Button>
             </td>
           </tr>
