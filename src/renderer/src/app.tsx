@@ -4,6 +4,8 @@ import { copyText } from './api/copy.ts';
 import { useStore } from './api/queries.ts';
 import { useCommandKeys } from './commands/use-command-keys.ts';
 import { useFrameCommands } from './features/frame/use-frame-commands.ts';
+import { DropTarget } from './features/stores/drop-target.tsx';
+import { StoreDialogs } from './features/stores/store-dialogs.tsx';
 import { useStoreCommands } from './features/stores/use-store-commands.ts';
 import { Welcome } from './features/stores/welcome.tsx';
 import { usePlace } from './state/place.ts';
@@ -35,6 +37,8 @@ export function App(): ReactNode {
   return (
     <>
       {store.data === null ? <Welcome opening={opening} /> : <Workbench key={store.data.path} store={store.data} />}
+      {store.data === null ? null : <StoreDialogs store={store.data} opening={opening} />}
+      <DropTarget opening={opening} hasStore={store.data !== null} />
       <Toasts />
     </>
   );

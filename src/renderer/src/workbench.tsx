@@ -10,6 +10,9 @@ import { tidemark } from './api/tidemark.ts';
 import styles from './app.module.css';
 import { CommandButton } from './commands/command-button.tsx';
 import { useCommands } from './commands/command-table.ts';
+import { ReachBanner } from './features/stores/reach-banner.tsx';
+import { StoreCounts } from './features/stores/store-counts.tsx';
+import { StoreMode } from './features/stores/store-mode.tsx';
 import { NewTopicDialog } from './features/topics/new-topic-dialog.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { usePlace, type View } from './state/place.ts';
@@ -50,15 +53,14 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
           {visibleText(store.name)}
         </h1>
         <Badge>{store.kind === 'memory' ? 'in memory' : store.kind}</Badge>
-        {store.readOnly === null ? null : (
-          <Badge tone="warn" title={store.readOnly}>
-            read-only
-          </Badge>
-        )}
+        <StoreMode store={store} />
       </header>
-      <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
+      <div>
+        <ReachBanner path={store.path} />
+        <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
+      </div>
       <main className={styles['main']}>
-        {topics.error ? <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} /> : null}
+        {topics.error && !topics.data ? <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} /> : null}
         <Group orientation="horizontal" id="workbench" style={{ height: '100%' }}>
           <Panel id="topics" defaultSize={220} minSize={160} maxSize={480}>
             <TopicList path={store.path} topics={all} refusal={store.readOnly} />
@@ -81,7 +83,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
       <footer className={styles['status']}>
         <span className={styles['path']}>{visibleText(store.path)}</span>
         <span>{store.readOnly === null ? 'read and write' : 'read-only'}</span>
-        <span>{plural(all.filter(({ reserved }) => !reserved).length, 'topic')}</span>
+        <StoreCounts path={store.path} />
         <span className={styles['grow']} />
         {topic && view === 'events' && version !== null ? <span>version {count(version)}</span> : null}
       </footer>
