@@ -10,6 +10,7 @@ import { tidemark } from './api/tidemark.ts';
 import styles from './app.module.css';
 import { CommandButton } from './commands/command-button.tsx';
 import { useCommands } from './commands/command-table.ts';
+import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
 import { ReachBanner } from './features/stores/reach-banner.tsx';
 import { StoreCounts } from './features/stores/store-counts.tsx';
 import { StoreMode } from './features/stores/store-mode.tsx';
@@ -42,6 +43,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
     'view.events': show('events'),
     'view.config': show('config'),
     'view.health': { run: () => go({ view: 'health' }) },
+    'health.copy': { run: () => openDialog({ kind: 'health-report' }) },
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
   });
@@ -87,6 +89,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
         <span className={styles['grow']} />
         {topic && view === 'events' && version !== null ? <span>version {count(version)}</span> : null}
       </footer>
+      {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
       {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
     </div>
   );

@@ -28,8 +28,15 @@ export function useFailure(opening: Opening): Failure | null {
   return { path: data.path, error: errorFromFacts(data.error), dismiss: () => void tidemark.storesDismissFailure({}) };
 }
 
+interface FailureContentProps {
+  readonly failure: Failure;
+  readonly opening: Opening;
+  /** Where nothing around it closes it. */
+  readonly onClose?: () => void;
+}
+
 /** What could not be opened, why, and the ways on from there. */
-export function FailureContent({ failure, opening }: { readonly failure: Failure; readonly opening: Opening }): ReactNode {
+export function FailureContent({ failure, opening, onClose }: FailureContentProps): ReactNode {
   const { error, path, dismiss } = failure;
   const recent = useRecentStores().data?.find((store) => store.path === path);
   const client = useQueryClient();
@@ -66,6 +73,7 @@ export function FailureContent({ failure, opening }: { readonly failure: Failure
           </Button>
         </>
       ) : null}
+      {onClose ? <Button onClick={onClose}>Close</Button> : null}
     </ErrorPanel>
   );
 }

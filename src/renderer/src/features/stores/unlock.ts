@@ -4,7 +4,7 @@ import { showToast } from '../../ui/toasts.tsx';
 
 /** What no lock of ours can prevent, in stores whose layout the Go original shares. */
 export const GO_SERVER_LIMIT =
-  'But a Go server that runs on this folder takes no lock and remembers its latest version: it can overwrite what you append. Stop it first.';
+  'A Go server that runs on this folder takes no lock and remembers its latest version: it can overwrite what you append. Stop it first.';
 
 /** Opens the window's store again for writing; answers nothing, says what went wrong. */
 export function useUnlock(): () => void {

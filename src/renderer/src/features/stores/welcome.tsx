@@ -39,7 +39,7 @@ export function Welcome({ opening }: { readonly opening: Opening }): ReactNode {
         </header>
         {failure ? (
           <div className={styles['error']}>
-            <FailureContent failure={failure} opening={opening} />
+            <FailureContent failure={failure} opening={opening} onClose={failure.dismiss} />
           </div>
         ) : null}
         <div className={styles['columns']}>
