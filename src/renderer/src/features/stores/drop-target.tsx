@@ -46,9 +46,9 @@ export function DropTarget({ opening, hasStore }: { readonly opening: Opening; r
       const kind = isOwn ? null : dropKind(event);
       if (kind === null) return aimAt(null);
       event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = kind === 'one' ? 'copy' : 'none';
-      // Text is taken so that it can be refused in words; no cover is drawn for it.
-      if (kind === 'text' && event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+      // Also what will be refused is taken, so that it can be refused in words.
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+      // No cover over the page for a text on its way.
       aimAt(kind === 'text' ? null : { kind, newWindow: isBeside(event) });
     };
     const onDrop = (event: DragEvent): void => {

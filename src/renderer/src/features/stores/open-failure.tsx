@@ -13,6 +13,7 @@ import type { Opening } from './use-store-commands.ts';
 
 interface Failure {
   readonly path: string | null;
+  readonly readOnly?: boolean | undefined;
   readonly error: unknown;
   readonly dismiss: () => void;
 }
@@ -25,7 +26,12 @@ export function useFailure(opening: Opening): Failure | null {
     return { path: typeof path === 'string' ? path : null, error: opening.error, dismiss: opening.reset };
   }
   if (!data) return null;
-  return { path: data.path, error: errorFromFacts(data.error), dismiss: () => void tidemark.storesDismissFailure({}) };
+  return {
+    path: data.path,
+    readOnly: data.readOnly,
+    error: errorFromFacts(data.error),
+    dismiss: () => void tidemark.storesDismissFailure({}),
+  };
 }
 
 interface FailureContentProps {
@@ -37,13 +43,13 @@ interface FailureContentProps {
 
 /** What could not be opened, why, and the ways on from there. */
 export function FailureContent({ failure, opening, onClose }: FailureContentProps): ReactNode {
-  const { error, path, dismiss } = failure;
+  const { error, path, readOnly, dismiss } = failure;
   const recent = useRecentStores().data?.find((store) => store.path === path);
   const client = useQueryClient();
   const again = (configTopic?: string): void => {
     if (path === null) return;
     dismiss();
-    opening.mutate(() => tidemark.storesOpen({ path, ...(configTopic === undefined ? {} : { configTopic }) }));
+    opening.mutate(() => tidemark.storesOpen({ path, configTopic, readOnly }));
   };
   const candidates = candidatesOf(error);
   return (
