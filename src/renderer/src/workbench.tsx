@@ -16,6 +16,8 @@ import { StatusBar } from './features/frame/status-bar.tsx';
 import { TopBar } from './features/frame/top-bar.tsx';
 import { useRememberedPlace } from './features/frame/use-remembered-place.ts';
 import { tabOf, VIEW_PANEL, ViewTabs } from './features/frame/view-tabs.tsx';
+import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
+import { ReachBanner } from './features/stores/reach-banner.tsx';
 import { NewTopicDialog } from './features/topics/new-topic-dialog.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { usePlace, type View } from './state/place.ts';
@@ -49,6 +51,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
     'view.charts': show('charts'),
     'view.config': show('config'),
     'view.health': { run: () => go({ view: 'health' }) },
+    'health.copy': { run: () => openDialog({ kind: 'health-report' }) },
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
   });
@@ -59,9 +62,12 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   return (
     <div className={styles['app']}>
       <TopBar store={store} />
-      <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
+      <div>
+        <ReachBanner path={store.path} />
+        <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
+      </div>
       <main className={styles['main']}>
-        {topics.error ? (
+        {topics.error && !topics.data ? (
           <div className={styles['failure']}>
             <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} />
           </div>
@@ -105,6 +111,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
         ) : null}
       </main>
       <StatusBar store={store} />
+      {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
       {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
     </div>
   );
