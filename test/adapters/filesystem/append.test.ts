@@ -5,6 +5,7 @@ import { diskWrites, type DiskWrites } from '../../../src/main/adapters/filesyst
 import { encodeIntent, intentFileName } from '../../../src/main/adapters/filesystem/intent-file.ts';
 import type { EventRepository, PreparedEvent } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { encodeEvent, MAX_VERSION } from '../../../src/shared/model/event.ts';
+import { scannedVersions } from '../../contract/observations.ts';
 import { batchOf, codeOf, openFolderBench, readAll, topicConfig, type FolderBench } from './folder-bench.ts';
 
 let bench: FolderBench;
@@ -281,6 +282,8 @@ describe('a batch that a crash left in an intent', () => {
     expect((await readAll(reader, 't')).damaged).toEqual([]);
     expect(await ids(reader)).toEqual(['batch-1', 'batch-2', 'batch-3']);
     expect(await reader.latestVersion('t')).toBe(3);
+    expect(await scannedVersions(reader, 't')).toEqual([1, 2, 3]);
+    expect(await scannedVersions(reader, 't', 0, 'batch-2')).toEqual([2]);
     // Reading settles nothing.
     expect(bench.names('events/t')).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventRepository } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { isEventStoreError } from '../../../src/shared/model/errors.ts';
 import type { StoredEvent } from '../../../src/shared/model/event.ts';
+import { scanAll } from '../../contract/observations.ts';
 import { treeSnapshot } from '../../support/tree-snapshot.ts';
 import { damageEventRow } from './damage-event-row.ts';
 import { eventsOf, openDatabaseFolder, seed, type DatabaseFolder } from './database-folder.ts';
@@ -115,6 +116,13 @@ describe('damaged pages', () => {
       expect(events.length + damaged.length).toBe(400);
       for (const { id, version, data } of events) expect([id, data]).toEqual([`e${version}`, `{"n":${version}}`]);
     }
+    const { events, damaged } = await readAll(repository, 'forward');
+    for (const holding of [null, events[0]!.id, events.at(-1)!.id]) {
+      const scanned = await scanAll(repository, 'orders', 0, holding);
+      expect(scanned.damaged.map(({ version }) => version)).toEqual(damaged);
+      expect(scanned.events).toHaveLength(holding === null ? 400 - lost : 1);
+      expect(scanned.scanned).toBe(400);
+    }
     await repository.close();
     expect(treeSnapshot(folder.path)).toEqual(before);
   });
@@ -166,6 +174,8 @@ describe('damaged pages', () => {
         await guarded(() => repository.listTopics(null, 100));
         await guarded(() => readAll(repository, 'forward'));
         await guarded(() => readAll(repository, 'backward', ['Happened']));
+        await guarded(() => scanAll(repository, 'orders'));
+        await guarded(() => scanAll(repository, 'orders', 0, 'e9'));
         await guarded(() => repository.listTrash(null, 10));
         await repository.health();
         await repository.problems();

@@ -20,7 +20,8 @@ const SINGLY = 256;
 /** What HOLDS is asked with. */
 type Sought = readonly [id: string | Buffer, text: string, written: string];
 
-interface StepTaken {
+interface Step {
+  readonly rows: readonly (readonly unknown[])[];
   readonly scanned: number;
   /** The version to go on after; null at the end of the topic. */
   readonly last: number | null;
@@ -48,8 +49,7 @@ export function createScanner(db: Database): Scanner {
     .raw();
   const types = createTypeNames(db);
 
-  const take = (columns: ScanColumns, topic: TopicRow, row: readonly unknown[]): void => {
-    const version = Number(row[0]);
+  const take = (columns: ScanColumns, topic: TopicRow, version: number, row: readonly unknown[]): void => {
     const typeId = row[1];
     const ts = row[2];
     const type = typeof typeId === 'bigint' ? types.name(Number(typeId)) : null;
@@ -57,17 +57,26 @@ export function createScanner(db: Database): Scanner {
     else columns.addDamaged(damagedRow(topic, version, 'its type or its time cannot be told'));
   };
 
-  const takeStep = (columns: ScanColumns, topic: TopicRow, after: number, size: number): StepTaken => {
-    const rows = every.all(topic.topicId, after, size) as (readonly unknown[])[];
-    for (const row of rows) take(columns, topic, row);
-    return { scanned: rows.length, last: rows.length < size ? null : Number(rows.at(-1)?.[0]) };
+  const readStep = ({ topicId }: TopicRow, after: number, size: number): Step => {
+    const rows = every.all(topicId, after, size) as (readonly unknown[])[];
+    return { rows, scanned: rows.length, last: rows.length < size ? null : Number(rows.at(-1)?.[0]) };
   };
 
-  const takeStepHolding = (columns: ScanColumns, topic: TopicRow, after: number, size: number, sought: Sought): StepTaken => {
-    const [scanned, last] = window.get(topic.topicId, after, size) ?? [0, null];
-    const rows = last === null ? [] : (holdingUpTo.all(topic.topicId, after, last, ...sought) as (readonly unknown[])[]);
-    for (const row of rows) take(columns, topic, row);
-    return { scanned, last: scanned < size ? null : last };
+  const readStepHolding = ({ topicId }: TopicRow, after: number, size: number, sought: Sought): Step => {
+    const [scanned, last] = window.get(topicId, after, size) ?? [0, null];
+    const rows = last === null ? [] : (holdingUpTo.all(topicId, after, last, ...sought) as (readonly unknown[])[]);
+    return { rows, scanned, last: scanned < size ? null : last };
+  };
+
+  /** Null where the way is damaged: an error, or versions that do not ascend. */
+  const soundStep = (topic: TopicRow, after: number, size: number, sought: Sought | null): Step | null => {
+    try {
+      const step = sought ? readStepHolding(topic, after, size, sought) : readStep(topic, after, size);
+      return isAscending(step, after) ? step : null;
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return null;
+    }
   };
 
   /** Step after step, up to the first one that meets damage; null where that is the first of all. */
@@ -78,16 +87,12 @@ export function createScanner(db: Database): Scanner {
     let size = sought ? FIRST_STEP_HOLDING : STEP;
     while (!columns.isFull(scanned)) {
       const started = performance.now();
-      const most = Math.min(size, MAX_SCAN - scanned);
-      try {
-        const taken = sought ? takeStepHolding(columns, topic, last, most, sought) : takeStep(columns, topic, last, most);
-        scanned += taken.scanned;
-        if (taken.last === null) return columns.finish(scanned, null);
-        last = taken.last;
-      } catch (error) {
-        if (!isDamage(error)) throw error;
-        return scanned === 0 ? null : columns.finish(scanned, last);
-      }
+      const step = soundStep(topic, last, Math.min(size, MAX_SCAN - scanned), sought);
+      if (!step) return scanned === 0 ? null : columns.finish(scanned, last);
+      for (const row of step.rows) take(columns, topic, Number(row[0]), row);
+      scanned += step.scanned;
+      if (step.last === null) return columns.finish(scanned, null);
+      last = step.last;
       if (performance.now() - started < QUICK_MS) size = Math.min(size * 2, STEP);
     }
     return columns.finish(scanned, last);
@@ -102,7 +107,7 @@ export function createScanner(db: Database): Scanner {
       version++;
       try {
         const row = sought ? singleHolding.get(topic.topicId, version, ...sought) : single.get(topic.topicId, version);
-        if (row) take(columns, topic, row as unknown[]);
+        if (row) take(columns, topic, version, row as unknown[]);
       } catch (error) {
         if (!isDamage(error)) throw error;
         columns.addDamaged(damagedRow(topic, version, 'the database page that holds it is damaged'));
@@ -116,4 +121,14 @@ export function createScanner(db: Database): Scanner {
     const sought: Sought | null = holding === null ? null : [encodeId(holding), holding, writtenInJson(holding)];
     return scanQuickly(topic, after, sought) ?? scanSingly(topic, after, sought);
   };
+}
+
+function isAscending({ rows, last }: Step, after: number): boolean {
+  let before = after;
+  for (const row of rows) {
+    const version = Number(row[0]);
+    if (!(version > before)) return false;
+    before = version;
+  }
+  return last === null || last >= before;
 }
