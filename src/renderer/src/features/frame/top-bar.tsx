@@ -5,6 +5,7 @@ import { CommandButton } from '../../commands/command-button.tsx';
 import { runCommand, useCommandState } from '../../commands/command-table.ts';
 import { keysOfCommand } from '../../commands/keys.ts';
 import { Badge, Keys } from '../../ui/badge.tsx';
+import { visibleText } from '../../ui/visible-text.tsx';
 import { StoreMenu } from './store-menu.tsx';
 import styles from './top-bar.module.css';
 
@@ -43,26 +44,25 @@ function SearchButton(): ReactNode {
   );
 }
 
-/** That nothing can be written, and why; where writing can be unlocked, the way to it. */
+/** That nothing can be written, and the way out, or why there is none. */
 function ReadOnly({ refusal }: { readonly refusal: string | null }): ReactNode {
   const unlock = useCommandState('store.unlock');
   if (refusal === null) return null;
-  if (unlock.refusal !== null) {
-    return (
-      <Badge tone="warn" title={refusal}>
+  return (
+    <>
+      <Badge tone="warn" title={`Read-only: ${refusal}`}>
         <LockKeyhole size={12} strokeWidth={1.75} aria-hidden /> read-only
       </Badge>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className={styles['unlock']}
-      title={`${refusal} Click to unlock writing.`}
-      onClick={() => void runCommand('store.unlock')}
-    >
-      <LockKeyhole size={12} strokeWidth={1.75} aria-hidden /> read-only
-    </button>
+      {unlock.refusal === null ? (
+        <CommandButton id="store.unlock" look="quiet">
+          Unlock…
+        </CommandButton>
+      ) : (
+        <span className={styles['reason']} title={refusal}>
+          {visibleText(refusal.slice(0, 200))}
+        </span>
+      )}
+    </>
   );
 }
 
