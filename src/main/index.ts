@@ -8,6 +8,7 @@ import { createWorkspaces } from './ipc/workspaces.ts';
 import { appPort } from './shell/app-port.ts';
 import { applySettings } from './shell/apply-settings.ts';
 import { parseArguments } from './shell/arguments.ts';
+import { openDraftFiles } from './shell/draft-files.ts';
 import { openLog } from './shell/logging.ts';
 import { openMemory } from './shell/memory.ts';
 import { openMenu } from './shell/menu.ts';
@@ -33,6 +34,7 @@ else app.quit();
 async function boot(built: string): Promise<void> {
   const settings = await openSettings(join(app.getPath('userData'), 'settings.json'));
   const memory = await openMemory(join(app.getPath('userData'), 'memory.json'));
+  const drafts = openDraftFiles(join(app.getPath('userData'), 'drafts'));
   const { logger, file: logFile } = openLog(settings.get().logLevel);
   nativeTheme.themeSource = settings.get().theme;
   await app.whenReady();
@@ -41,9 +43,9 @@ async function boot(built: string): Promise<void> {
   else await serveApp(join(built, '../renderer'));
 
   const workspaces = createWorkspaces({ engine: windowEngine(logger), opened: (path) => (settings.addRecent(path), menu.refresh()) });
-  const handlers = createHandlers(workspaces, appPort({ settings, memory, logFile, newWindow: () => newWindow() }));
+  const handlers = createHandlers(workspaces, appPort({ settings, memory, logFile, newWindow: () => newWindow() }), drafts);
   serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger });
-  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush()]).then(() => {}), logger);
+  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush()]).then(() => {}), logger);
 
   const newWindow = (): Workspace => {
     const icon = join(app.getAppPath(), 'resources/icon.png');

@@ -133,6 +133,11 @@ describe('malformed payloads', () => {
     'events.get': { topic: 'orders', version: 1 },
     'events.text': { topic: 'orders', version: 1, member: 'data', offset: 0 },
     'events.append': { topic: 'orders', incarnation: 1, expectedVersion: 99, events: [{ type: 't' }] },
+    'events.pickBatch': {},
+    'drafts.list': { store: '/s' },
+    'drafts.load': { store: '/s', topic: 'orders', incarnation: 1 },
+    'drafts.save': { store: '/s', topic: 'orders', incarnation: 1, text: '{}' },
+    'drafts.remove': { store: '/s', topic: 'orders', incarnation: 1 },
     'health.get': {},
   };
   const state = async (): Promise<string> => {

@@ -1,5 +1,6 @@
 import type { Input, Method, Output } from '../../shared/ipc/contract.ts';
 import { appHandlers, type AppPort } from './handlers/app.ts';
+import { draftsHandlers, type DraftsPort } from './handlers/drafts.ts';
 import { eventsHandlers } from './handlers/events.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { storesHandlers } from './handlers/stores.ts';
@@ -19,6 +20,13 @@ export type Handlers = { readonly [M in Method]: Handler<M> };
 /** The handlers whose methods begin with `Area`, as `topics`. */
 export type AreaHandlers<Area extends string> = { readonly [M in Extract<Method, `${Area}.${string}`>]: Handler<M> };
 
-export function createHandlers(workspaces: Workspaces, app: AppPort): Handlers {
-  return { ...appHandlers(app), ...storesHandlers(workspaces), ...topicsHandlers, ...eventsHandlers(), ...healthHandlers };
+export function createHandlers(workspaces: Workspaces, app: AppPort, drafts: DraftsPort): Handlers {
+  return {
+    ...appHandlers(app),
+    ...storesHandlers(workspaces),
+    ...topicsHandlers,
+    ...eventsHandlers(),
+    ...draftsHandlers(drafts),
+    ...healthHandlers,
+  };
 }

@@ -1,3 +1,4 @@
+import type { BatchFile } from '../../shared/ipc/contract/events.ts';
 import type { ErrorFacts } from '../../shared/model/errors.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 
@@ -19,6 +20,11 @@ export interface WindowPort {
   /** The person's choice in the system's own dialog, absolute; null when they turned away. */
   pickStore(kind: 'file' | 'folder'): Promise<string | null>;
   pickNewStore(adapter: 'sqlite' | 'fs'): Promise<string | null>;
+  /**
+   * The text of a file of events that the person chose; null when they turned away.
+   * @throws EventStoreError INVALID_INPUT for a file that is too large, no file or no text; STORAGE_UNAVAILABLE.
+   */
+  pickBatch(): Promise<BatchFile | null>;
   /** Which of several topics is the configuration; null when they turned away. */
   pickConfigTopic(path: string, candidates: readonly string[]): Promise<string | null>;
   /** A failure of something that did not come from the page (menu, command line). */

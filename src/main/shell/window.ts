@@ -3,7 +3,7 @@ import { PUSH } from '../../shared/ipc/channels.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 import type { Logger } from '../../shared/model/logger.ts';
 import type { CommandStates } from './menu.ts';
-import { pickConfigTopic, pickNewStore, pickStore, showFailure } from './dialogs.ts';
+import { pickBatch, pickConfigTopic, pickNewStore, pickStore, showFailure } from './dialogs.ts';
 import type { SettingsFile } from './settings.ts';
 import { backgroundColor, MIN_SIZE, webPreferences, windowBounds, windowTitle } from './window-options.ts';
 
@@ -107,6 +107,7 @@ export function windowPort(window: BrowserWindow, showCommands: (states: Command
     },
     pickStore: (kind: 'file' | 'folder') => pickStore(window, kind),
     pickNewStore: (adapter: 'sqlite' | 'fs') => pickNewStore(window, adapter),
+    pickBatch: () => pickBatch(window),
     pickConfigTopic: (path: string, candidates: readonly string[]) => pickConfigTopic(window, path, candidates),
     showFailure: (what: string, error: Parameters<typeof showFailure>[2]): void => {
       if (!window.isDestroyed()) showFailure(window, what, error);

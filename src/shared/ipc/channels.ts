@@ -29,5 +29,10 @@ export const METHODS = [
   'events.get',
   'events.text',
   'events.append',
+  'events.pickBatch',
+  'drafts.list',
+  'drafts.load',
+  'drafts.save',
+  'drafts.remove',
   'health.get',
 ] as const;
