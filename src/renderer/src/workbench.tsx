@@ -1,6 +1,6 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
@@ -29,9 +29,12 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   const topics = useTopics(store.path);
   const health = useHealth(store.path);
   const all = topics.data ?? [];
-  const topic = all.find((row) => row.name === name) ?? null;
+  const found = all.find((row) => row.name === name) ?? null;
+  const held = useHeldTopic(found, name);
+  // Whoever writes to a topic that is deleted meanwhile stays where they are, with what they wrote.
+  const topic = found ?? (view === 'append' ? held : null);
   const refusal = topic ? appendRefusal(store, topic) : 'Choose a topic first.';
-  useFirstTopic(all, name);
+  useFirstTopic(all, name, topic !== null);
   useHealthAfterCounts(store.path);
   useEffect(() => void tidemark.appShowTitle({ topic: name }), [name]);
   const show = (to: View) => ({ run: () => go({ view: to }), refusal: topic ? null : 'Choose a topic first.' });
@@ -41,6 +44,10 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
     'view.health': { run: () => go({ view: 'health' }) },
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
+    'events.appendLike': {
+      run: () => go({ view: 'append', template: version }),
+      refusal: refusal ?? (version === null ? 'Choose an event first.' : null),
+    },
   });
 
   return (
@@ -69,7 +76,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
               <TopBar view={view} topic={topic} problems={health.data?.problems.length ?? 0} onShow={(to) => go({ view: to })} />
               <div className={styles['panel']}>
                 {topic || view === 'health' || view === 'trash' ? (
-                  <ViewPanel store={store} topic={topic} view={view} refusal={refusal} />
+                  <ViewPanel store={store} topic={topic} isGone={found === null} view={view} refusal={refusal} />
                 ) : (
                   <NoTopic topics={all} />
                 )}
@@ -106,13 +113,20 @@ function NoTopic({ topics }: { readonly topics: readonly TopicRow[] }): ReactNod
 }
 
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
-function useFirstTopic(topics: readonly TopicRow[], name: string | null): void {
+function useFirstTopic(topics: readonly TopicRow[], name: string | null, isShown: boolean): void {
   const go = usePlace((place) => place.go);
   const first = topics.find(({ reserved }) => !reserved)?.name;
-  const isGone = name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name));
+  const isGone = !isShown && (name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name)));
   useEffect(() => {
     if (isGone && first !== undefined) go({ topic: first });
   }, [isGone, first, go]);
+}
+
+/** The topic of this name as it was last seen. */
+function useHeldTopic(found: TopicRow | null, name: string | null): TopicRow | null {
+  const [held, setHeld] = useState(found);
+  if (found !== null && found !== held) setHeld(found);
+  return held?.name === name ? held : null;
 }
 
 /** Counting reads every file of an fs topic, and so meets its damage: what it found is asked for when it has ended. */
