@@ -48,7 +48,7 @@ export function appendPage(page: Page): AppendPage {
     review: view.getByRole('region', { name: 'Review' }),
     conflict: view.getByRole('alert').filter({ hasText: 'Nothing was appended' }),
     open: async () => {
-      await page.getByRole('button', { name: 'Append…' }).click();
+      await page.getByRole('button', { name: 'Append…' }).first().click();
       await view.waitFor();
     },
     next,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_DRAFT_CHARS } from '../../src/shared/ipc/contract/drafts.ts';
 import { openTestDesk, type TestDesk, type TestWindow } from './test-desk.ts';
 
 let desk: TestDesk;
@@ -23,7 +24,7 @@ describe('drafts over IPC', () => {
   it('longer than what is kept are refused, and what was kept stays', async () => {
     const place = { store: '/s', topic: 'orders', incarnation: 3 };
     await window.ask('drafts.save', { ...place, text: 'kept' });
-    const reply = await window.call('drafts.save', { ...place, text: 'x'.repeat(16 * 1024 * 1024 + 1) });
+    const reply = await window.call('drafts.save', { ...place, text: 'x'.repeat(MAX_DRAFT_CHARS + 1) });
     expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', details: { field: 'text' } } });
     await expect(window.ask('drafts.load', place)).resolves.toMatchObject({ text: 'kept' });
   });

@@ -10,8 +10,9 @@ export const editorTheme = EditorView.theme({
   '.cm-content': { caretColor: 'var(--text)', padding: '4px 0', userSelect: 'text' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--text-2)', borderRight: '1px solid var(--border)' },
-  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--selected) 35%, transparent)' },
-  '.cm-activeLineGutter': { backgroundColor: 'var(--selected)', color: 'var(--text)' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--selected) 35%, transparent)' },
+  '&.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--selected)', color: 'var(--text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'color-mix(in srgb, var(--accent) 30%, transparent)',
   },

@@ -1,4 +1,12 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionSource } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+  completionStatus,
+  type CompletionSource,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentUnit, syntaxHighlighting, type LanguageSupport, type StreamLanguage } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
@@ -155,17 +163,23 @@ function openEditor(parent: HTMLElement, { text, changed, complete }: EditorOpti
         bracketMatching(),
         closeBrackets(),
         indentUnit.of('  '),
-        autocompletion({ override: [complete], icons: false, maxRenderedOptions: 50 }),
+        autocompletion({ override: [complete], icons: false, maxRenderedOptions: 50, defaultKeymap: false }),
         syntaxHighlighting(editorColours),
         editorTheme,
         described.of([]),
         // Heard before the keys below and left to the page: it goes on with what was typed so far.
-        Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (flush(), false) }])),
+        Prec.highest(
+          keymap.of([
+            { key: 'Mod-Enter', run: () => (flush(), false) },
+            // A list that is only being looked for is none that Esc could close.
+            { key: 'Escape', run: (of) => (completionStatus(of.state) === 'pending' && closeCompletion(of), false) },
+            ...completionKeymap,
+          ]),
+        ),
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
           ...historyKeymap,
-          ...completionKeymap,
           ...lintKeymap,
           indentWithTab,
         ]),

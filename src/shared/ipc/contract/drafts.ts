@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The longest draft that is kept, in UTF-16 units of its JSON text. */
-export const MAX_DRAFT_CHARS = 16 * 1024 * 1024;
+/** The longest draft that is kept, in UTF-16 units: the largest file that is taken, and what is kept beside it. */
+export const MAX_DRAFT_CHARS = 17 * 1024 * 1024;
 
 /** A draft belongs to one topic of one store: `store` is its path, as StoreInfo says it. */
 const place = {

@@ -57,7 +57,18 @@ describe('a draft', () => {
         expect(parseDraft(draftText(draft))).toEqual(draft);
       }),
     );
-    for (const broken of ['', '{', '[]', 'null', '{"mode":"one"}', draftText(newDraft(1)).replace('"expected":1', '"expected":-1')]) {
+    const kept = draftText(newDraft(1));
+    for (const broken of [
+      '',
+      '{',
+      '[]\n',
+      'null\n',
+      kept.replace('\n', ''),
+      kept.slice(0, -1),
+      `${kept}x`,
+      kept.replace('"expected":1', '"expected":-1'),
+      kept.replace('"escaped":false', '"escaped":true'),
+    ]) {
       expect(parseDraft(broken)).toBeNull();
     }
   });

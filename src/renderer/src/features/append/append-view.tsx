@@ -404,7 +404,7 @@ function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTake
       </Group>
 
       <footer className={styles['foot']}>
-        <span role="status" className={styles['says']}>
+        <span role="status" className={styles['says']} title={says}>
           {says === '' || stage === 'draft' ? says || (checked && isFresh ? summary(checked, draft) : 'Looking at the draft…') : says}
         </span>
         <CommandButton id="append.discard">Discard draft</CommandButton>

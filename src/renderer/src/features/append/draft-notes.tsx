@@ -58,11 +58,13 @@ export function DraftNotes(props: DraftNotesProps): ReactNode {
                       aria-label={finding.severity === 'error' ? 'Fault' : 'Warning'}
                       className={styles[finding.severity]}
                     />
-                    <span className="mono">
-                      {finding.field === 'batch' ? '' : `${finding.field} `}
-                      {finding.line}:{finding.column}
+                    <span>
+                      <span className="mono">
+                        {finding.field === 'batch' ? '' : `${finding.field} `}
+                        {finding.line}:{finding.column}
+                      </span>{' '}
+                      {visibleText(finding.message)}
                     </span>
-                    <span>{visibleText(finding.message)}</span>
                   </button>
                 </li>
               );

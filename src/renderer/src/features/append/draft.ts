@@ -70,22 +70,55 @@ export function draftReducer(draft: Draft, change: DraftChange): Draft {
   }
 }
 
-const kept = z.object({
+/** The texts of a draft in the order they are written. */
+const textsOf = ({ one, batch }: Draft): readonly string[] => [one.type, one.data, one.metadata, one.id, one.timestamp, batch];
+
+const head = z.object({
   mode: z.enum(['one', 'batch']),
-  one: z.object({ type: z.string(), data: z.string(), metadata: z.string(), id: z.string(), timestamp: z.string() }),
-  batch: z.string(),
   expected: z.int().min(0).nullable(),
   ids: z.array(z.string()).nullable(),
+  /** Of each text, in UTF-16 units. */
+  lengths: z.tuple([z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0)]),
+  /** The texts hold halves of surrogate pairs and stand there as a JSON string. */
+  escaped: z.boolean(),
 });
 
+/**
+ * A draft as one text: a line of JSON, and after it the texts as they are, since escaping 16 MB would hold up the page. An
+ * expected version that is being typed counts as any.
+ */
 export function draftText(draft: Draft): string {
-  return JSON.stringify(draft);
+  const { mode, expected, ids } = draft;
+  const texts = textsOf(draft);
+  const all = texts.join('');
+  const escaped = !all.isWellFormed();
+  const first: z.infer<typeof head> = {
+    mode,
+    expected: Number.isNaN(expected) ? null : expected,
+    ids: ids && [...ids],
+    lengths: texts.map(({ length }) => length) as z.infer<typeof head>['lengths'],
+    escaped,
+  };
+  return `${JSON.stringify(first)}\n${escaped ? JSON.stringify(all) : all}`;
 }
 
 /** The draft that `draftText` wrote; null for any other text. */
 export function parseDraft(text: string): Draft | null {
   try {
-    return kept.safeParse(JSON.parse(text)).data ?? null;
+    const end = text.indexOf('\n');
+    const { mode, expected, ids, lengths, escaped } = head.parse(JSON.parse(text.slice(0, end)));
+    const rest = text.slice(end + 1);
+    const all = escaped ? z.string().parse(JSON.parse(rest)) : rest;
+    let from = 0;
+    const [type, data, metadata, id, timestamp, batch] = lengths.map((length) => all.slice(from, (from += length)));
+    if (from !== all.length) return null;
+    return {
+      mode,
+      one: { type: type ?? '', data: data ?? '', metadata: metadata ?? '', id: id ?? '', timestamp: timestamp ?? '' },
+      batch: batch ?? '',
+      expected,
+      ids,
+    };
   } catch {
     return null;
   }

@@ -159,7 +159,7 @@ async function keep(address: DraftAddress, draft: Draft): Promise<void> {
   if (isBlank(draft)) return removeDraft(address);
   const text = draftText(draft);
   if (text.length > MAX_DRAFT_CHARS) {
-    throw new Error('This draft is larger than 16 MB, so it would not survive a restart. It stays while this window is open.');
+    throw new Error('This draft is larger than 17 MB, so it would not survive a restart. It stays while this window is open.');
   }
   return saveDraft(address, text);
 }

@@ -86,7 +86,12 @@ export function fieldCompletion(fields: readonly string[]): CompletionSource {
     return {
       from,
       to: closed ? context.pos + 1 : context.pos,
-      options: fields.map((field) => ({ label: JSON.stringify(field), apply: `${JSON.stringify(field)}: `, type: 'property' })),
+      options: fields.map((field, index) => ({
+        label: JSON.stringify(field),
+        apply: `${JSON.stringify(field)}: `,
+        type: 'property',
+        boost: -index,
+      })),
       filter: true,
     };
   };
