@@ -9,6 +9,7 @@ import { createWorkspaces } from './ipc/workspaces.ts';
 import { appPort } from './shell/app-port.ts';
 import { applySettings } from './shell/apply-settings.ts';
 import { parseArguments } from './shell/arguments.ts';
+import { openDraftFiles } from './shell/draft-files.ts';
 import { openLog } from './shell/logging.ts';
 import { openMemory } from './shell/memory.ts';
 import { openMenu } from './shell/menu.ts';
@@ -35,6 +36,7 @@ else app.quit();
 async function boot(built: string): Promise<void> {
   const settings = await openSettings(join(app.getPath('userData'), 'settings.json'));
   const memory = await openMemory(join(app.getPath('userData'), 'memory.json'));
+  const drafts = openDraftFiles(join(app.getPath('userData'), 'drafts'));
   const { logger, file: logFile } = openLog(settings.get().logLevel);
   nativeTheme.themeSource = settings.get().theme;
   await app.whenReady();
@@ -63,9 +65,10 @@ async function boot(built: string): Promise<void> {
     newWindow: () => newWindow(),
     app: appPort({ settings, memory, logFile, newWindow: () => newWindow() }),
     slowSpots,
+    drafts,
   });
   serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger, slow: slowSpots.note });
-  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush()]).then(() => {}), logger);
+  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush()]).then(() => {}), logger);
 
   const newWindow = (): Workspace => {
     const icon = join(app.getAppPath(), 'resources/icon.png');

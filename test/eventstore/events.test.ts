@@ -46,6 +46,23 @@ it('lets one of several writers with the same expected version win and tells the
   await expect(store.appendEvents('t', [event('E')], { expectedVersion: -1 })).rejects.toEqual(code('INVALID_INPUT'));
 });
 
+it('an append that means one incarnation of a topic never reaches another one of the same name', async () => {
+  const store = await openMemoryStore();
+  const first = await store.createTopic({ name: 't' });
+  await store.appendEvents('t', [event('A')], { incarnation: first.incarnation });
+  // Both are asked for before either is done: the append finds out when its turn comes.
+  const deleted = store.deleteTopic('t');
+  const made = deleted.then(() => store.createTopic({ name: 't' }));
+  await expect(store.appendEvents('t', [event('B')], { incarnation: first.incarnation })).rejects.toEqual(code('TOPIC_NOT_FOUND'));
+  const second = await made;
+  await expect(store.appendEvents('t', [event('B')], { incarnation: first.incarnation, expectedVersion: 0 })).rejects.toEqual(
+    code('TOPIC_NOT_FOUND'),
+  );
+  await expect(store.appendEvents('t', [], { incarnation: first.incarnation })).rejects.toEqual(code('TOPIC_NOT_FOUND'));
+  expect(await store.getLatestVersion('t')).toBe(0);
+  expect(await store.appendEvents('t', [event('B')], { incarnation: second.incarnation })).toMatchObject({ first: 1 });
+});
+
 it('takes an empty batch as a no-op on an existing topic only', async () => {
   const store = await openMemoryStore();
   await store.createTopic({ name: 't' });

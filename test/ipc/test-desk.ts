@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { memoryAdapter } from '../../src/main/adapters/memory/memory-adapter.ts';
 import { createEventStore, type EventStore } from '../../src/main/eventstore/event-store.ts';
 import type { Engine, OpenedStore, StoreDisk } from '../../src/main/ipc/engine.ts';
+import type { DraftsPort } from '../../src/main/ipc/handlers/drafts.ts';
 import { createHandlers } from '../../src/main/ipc/handlers.ts';
 import type { AppPort } from '../../src/main/ipc/handlers/app.ts';
 import { serveCalls, type IpcHost, type Router } from '../../src/main/ipc/router.ts';
@@ -11,6 +12,8 @@ import type { WindowPort } from '../../src/main/ipc/window-port.ts';
 import type { Workspace } from '../../src/main/ipc/workspace.ts';
 import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces.ts';
 import { CANCEL, INVOKE } from '../../src/shared/ipc/channels.ts';
+import type { DraftPlace } from '../../src/shared/ipc/contract/drafts.ts';
+import type { BatchFile } from '../../src/shared/ipc/contract/events.ts';
 import type { Input, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
 import type { Push, Pushes } from '../../src/shared/ipc/pushes.ts';
 import type { Settings } from '../../src/shared/ipc/settings.ts';
@@ -33,7 +36,7 @@ export interface TestWindow extends WindowPort {
   readonly notified: string[];
   readonly progress: (number | 'unknown' | null)[];
   readonly counts: { focused: number };
-  answers: { path: string | null };
+  answers: { path: string | null; batch: BatchFile | null };
   /** A call as the page makes it, through structured clone both ways. */
   call<M extends Method>(method: M, input: Input<M>, request?: string): Promise<Reply<Output<M>>>;
   /** The value of a call that must succeed. */
@@ -94,6 +97,14 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   };
   const disk: TestDesk['disk'] = { lastWrites: new Map(), writeTrouble: null };
   const workspaces = createWorkspaces({ engine, opened: ({ path }) => recent.push(path), pace: { seen: 5, hidden: 5 } });
+  const kept = new Map<string, { readonly place: DraftPlace; readonly text: string }>();
+  const keyOf = (store: string, place: DraftPlace): string => `${store} ${place.topic} ${place.incarnation}`;
+  const drafts: DraftsPort = {
+    list: async (store) => [...kept].filter(([key]) => key.startsWith(`${store} `)).map(([, { place }]) => place),
+    load: async (store, place) => ({ text: kept.get(keyOf(store, place))?.text ?? null, note: null }),
+    save: async (store, place, text) => void kept.set(keyOf(store, place), { place, text }),
+    remove: async (store, place) => void kept.delete(keyOf(store, place)),
+  };
   const app: AppPort = {
     info: () => ({ version: '1.2.3', versions: { node: '24' }, platform: 'test', logFile: '/log' }),
     copyText: (text) => void copied.push(text),
@@ -110,6 +121,7 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
     workspaces,
     app,
     slowSpots,
+    drafts,
     disk: engine.disk,
     newWindow: () => openWindow().workspace,
     recent: {
@@ -133,7 +145,7 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       TestWindow,
       'pushes' | 'titles' | 'topics' | 'commands' | 'progress' | 'notified' | 'counts'
     >;
-    const answers: TestWindow['answers'] = { path: null };
+    const answers: TestWindow['answers'] = { path: null, batch: null };
     const port: WindowPort = {
       push: (name, payload) => void state.pushes.push({ name, payload }),
       focus: () => void state.counts.focused++,
@@ -145,6 +157,7 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       notify: (title) => void state.notified.push(title),
       pickStore: async () => answers.path,
       pickNewStore: async () => answers.path,
+      pickBatch: async () => answers.batch,
     };
     const workspace = workspaces.add(id, port);
     const call = async (method: string, input: unknown, request = `r${++calls}`): Promise<Reply<never>> =>

@@ -6,7 +6,7 @@ import type { StoreHealth } from '../../shared/model/health.ts';
 import type { Problem } from '../../shared/model/problem.ts';
 import type { Topic, TopicConfig, TopicOptions } from '../../shared/model/topic-config.ts';
 import type { TrashedTopic } from '../../shared/model/trash.ts';
-import { appendEvents } from './commands/append-events.ts';
+import { appendEvents, type AppendOptions } from './commands/append-events.ts';
 import type { CommandContext } from './commands/context.ts';
 import { createTopic } from './commands/create-topic.ts';
 import { deleteTopic } from './commands/delete-topic.ts';
@@ -116,11 +116,7 @@ export interface EventStore {
   restoreTopic(entry: string, name?: string): Promise<Topic>;
   purgeTopic(entry: string): Promise<void>;
 
-  appendEvents(
-    topic: string,
-    events: readonly NewEvent[],
-    options?: { readonly expectedVersion?: number | undefined },
-  ): Promise<AppendResult>;
+  appendEvents(topic: string, events: readonly NewEvent[], options?: AppendOptions): Promise<AppendResult>;
   /** Every healthy event after version `fromVersion`. For whole histories; a screen uses `readEvents`. */
   getEvents(topic: string, fromVersion?: number): Promise<EventList>;
   getEventsByType(topic: string, type: string, fromVersion?: number): Promise<EventList>;

@@ -1,5 +1,6 @@
 import type { Input, Method, Output } from '../../shared/ipc/contract.ts';
 import { appHandlers, type AppPort } from './handlers/app.ts';
+import { draftsHandlers, type DraftsPort } from './handlers/drafts.ts';
 import { eventsHandlers } from './handlers/events.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { storesHandlers, type StoresHandlersOptions } from './handlers/stores.ts';
@@ -23,15 +24,17 @@ export type AreaHandlers<Area extends string> = { readonly [M in Extract<Method,
 export interface HandlersOptions extends StoresHandlersOptions {
   readonly app: AppPort;
   readonly slowSpots: SlowSpots;
+  readonly drafts: DraftsPort;
 }
 
 export function createHandlers(options: HandlersOptions): Handlers {
-  const { app, slowSpots } = options;
+  const { app, slowSpots, drafts } = options;
   return {
     ...appHandlers(app),
     ...storesHandlers(options),
     ...topicsHandlers,
     ...eventsHandlers(),
+    ...draftsHandlers(drafts),
     ...healthHandlers({ app, slowSpots }),
     ...surveyHandlers(),
   };

@@ -51,6 +51,8 @@ const READS: ReadonlySet<Method> = new Set([
   'survey.related',
   'survey.find',
   'health.report',
+  'drafts.list',
+  'drafts.load',
 ]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });

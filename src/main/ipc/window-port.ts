@@ -1,3 +1,4 @@
+import type { BatchFile } from '../../shared/ipc/contract/events.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 
 /** What a workspace may ask of its window. The shell implements it with Electron, tests with plain objects. */
@@ -20,4 +21,9 @@ export interface WindowPort {
   /** The person's choice in the system's own dialog, absolute; null when they turned away. */
   pickStore(kind: 'file' | 'folder'): Promise<string | null>;
   pickNewStore(adapter: 'sqlite' | 'fs'): Promise<string | null>;
+  /**
+   * The text of a file of events that the person chose; null when they turned away.
+   * @throws EventStoreError INVALID_INPUT for a file that is too large, no file or no text; STORAGE_UNAVAILABLE.
+   */
+  pickBatch(): Promise<BatchFile | null>;
 }

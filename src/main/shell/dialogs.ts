@@ -1,4 +1,6 @@
 import { dialog, type BrowserWindow } from 'electron';
+import type { BatchFile } from '../../shared/ipc/contract/events.ts';
+import { readBatchFile } from './read-batch-file.ts';
 
 const DATABASES = [
   { name: 'SQLite event stores', extensions: ['db', 'sqlite', 'sqlite3', 'tidemark'] },
@@ -13,6 +15,20 @@ export async function pickStore(window: BrowserWindow, kind: 'file' | 'folder'):
     ...(kind === 'file' ? { filters: DATABASES } : {}),
   });
   return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
+}
+
+export async function pickBatch(window: BrowserWindow): Promise<BatchFile | null> {
+  const chosen = await dialog.showOpenDialog(window, {
+    title: 'Events from a file',
+    buttonLabel: 'Take Into the Draft',
+    properties: ['openFile'],
+    filters: [
+      { name: 'JSON', extensions: ['ndjson', 'jsonl', 'json'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  const path = chosen.canceled ? undefined : chosen.filePaths[0];
+  return path === undefined ? null : readBatchFile(path);
 }
 
 export async function pickNewStore(window: BrowserWindow, adapter: 'sqlite' | 'fs'): Promise<string | null> {

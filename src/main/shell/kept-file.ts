@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { writeWholeFile } from './write-whole-file.ts';
 
 /** A value that a small file keeps over restarts. */
 export interface KeptFile<T> {
@@ -34,7 +34,7 @@ export async function openKeptFile<T>(
   async function write(): Promise<void> {
     const mine = current;
     if (mine === written) return;
-    await writeWhole(path, `${JSON.stringify(mine, null, 2)}\n`);
+    await writeWholeFile(path, `${JSON.stringify(mine, null, 2)}\n`);
     written = mine;
   }
 
@@ -62,17 +62,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
 }

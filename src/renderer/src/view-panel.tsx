@@ -1,9 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { EventRows } from '../../shared/ipc/contract/events.ts';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
-import { AppendDialog } from './features/append/append-dialog.tsx';
+import { AppendView } from './features/append/append-view.tsx';
 import { ChartsView } from './features/charts/charts-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
@@ -13,37 +11,25 @@ import type { View } from './state/place.ts';
 interface ViewPanelProps {
   readonly store: StoreInfo;
   readonly topic: TopicRow | null;
+  /** The topic was deleted while the person was writing to it. */
+  readonly isGone: boolean;
   readonly view: View;
   /** Why nothing can be appended to the topic; null when it can. */
   readonly refusal: string | null;
 }
 
 /** The view the person is at. */
-export function ViewPanel({ store, topic, view, refusal }: ViewPanelProps): ReactNode {
+export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProps): ReactNode {
   if (view === 'health') return <HealthView path={store.path} />;
   if (!topic) return null;
-  const events = <EventsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />;
   switch (view) {
     case 'charts':
       return <ChartsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />;
     case 'config':
       return <TopicConfigView topic={topic} />;
     case 'append':
-      return (
-        <>
-          {events}
-          <AppendWithTypes path={store.path} topic={topic} />
-        </>
-      );
+      return <AppendView key={topic.name} store={store} topic={topic} isGone={isGone} refusal={refusal} />;
     default:
-      return events;
+      return <EventsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />;
   }
-}
-
-/** The types on the pages that are loaded, most recent first. */
-function AppendWithTypes({ path, topic }: { readonly path: string; readonly topic: TopicRow }): ReactNode {
-  const client = useQueryClient();
-  const pages = client.getQueriesData<EventRows>({ queryKey: ['page', path, topic.name] });
-  const types = new Set(pages.flatMap(([, page]) => page?.rows.map(({ type }) => type) ?? []));
-  return <AppendDialog topic={topic} types={[...types].slice(0, 100)} />;
 }

@@ -34,15 +34,18 @@ import { ViewPanel } from './view-panel.tsx';
 
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
 export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
-  const { topic: name, view, dialog, go, openDialog } = usePlace();
+  const { topic: name, view, dialog, version, go, openDialog } = usePlace();
   const isThere = useRememberedPlace(store.path);
   const panes = useRememberedPanes('workbench');
   const topics = useTopics(store.path);
   const health = useHealth(store.path);
   const all = topics.data ?? NO_TOPICS;
-  const topic = all.find((row) => row.name === name) ?? null;
+  const found = all.find((row) => row.name === name) ?? null;
+  const held = useHeldTopic(found, name);
+  // Whoever writes to a topic that is deleted meanwhile stays where they are, with what they wrote.
+  const topic = found ?? (view === 'append' ? held : null);
   const refusal = topic ? appendRefusal(store, topic) : 'Choose a topic first.';
-  useFirstTopic(all, name, isThere);
+  useFirstTopic(all, name, isThere, topic !== null);
   useHealthAfterCounts(store.path);
   useEffect(() => void tidemark.appShowTitle({ topic: name }), [name]);
   const show = (to: View) => ({ run: () => go({ view: to }), refusal: topic ? null : 'Choose a topic first.' });
@@ -54,6 +57,10 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
     'health.copy': { run: () => openDialog({ kind: 'health-report' }) },
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
+    'events.appendLike': {
+      run: () => go({ view: 'append', template: version }),
+      refusal: refusal ?? (version === null ? 'Choose an event first.' : null),
+    },
   });
   const sidebar = useSidebar();
   const isReady = topics.data !== undefined && isThere && panes !== null;
@@ -99,7 +106,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
                 <TabPanel id={VIEW_PANEL} name={tabOf(view)} label={view} className={styles['panel']}>
                   <ErrorBoundary what="This view" of={`${view} ${name}`} onCopy={copyText}>
                     {topic || view === 'health' || view === 'trash' ? (
-                      <ViewPanel store={store} topic={topic} view={view} refusal={refusal} />
+                      <ViewPanel store={store} topic={topic} isGone={found === null} view={view} refusal={refusal} />
                     ) : (
                       <NoTopic topics={all} />
                     )}
@@ -162,10 +169,10 @@ function useSidebar() {
 }
 
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
-function useFirstTopic(topics: readonly TopicRow[], name: string | null, isThere: boolean): void {
+function useFirstTopic(topics: readonly TopicRow[], name: string | null, isThere: boolean, isShown: boolean): void {
   const go = usePlace((place) => place.go);
   const first = topics.find(({ reserved }) => !reserved)?.name;
-  const isGone = name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name));
+  const isGone = !isShown && (name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name)));
   useEffect(() => {
     if (isThere && isGone && first !== undefined) go({ topic: first });
   }, [isThere, isGone, first, go]);
@@ -178,6 +185,13 @@ function useFirstFocus(isReady: boolean): void {
     const list = document.querySelector<HTMLElement>('main [role=listbox]');
     if (list) focusInside(list);
   }, [isReady]);
+}
+
+/** The topic of this name as it was last seen. */
+function useHeldTopic(found: TopicRow | null, name: string | null): TopicRow | null {
+  const [held, setHeld] = useState(found);
+  if (found !== null && found !== held) setHeld(found);
+  return held?.name === name ? held : null;
 }
 
 /** Counting reads every file of an fs topic, and so meets its damage: what it found is asked for when it has ended. */

@@ -89,6 +89,11 @@ export const COMMANDS = [
   { id: 'events.copyId', title: 'The &Id', menu: 'E&vents', section: 4, submenu: 'Copy A&s' },
   { id: 'events.copyVersion', title: 'The &Version', menu: 'E&vents', section: 4, submenu: 'Copy A&s' },
   { id: 'events.copyLink', title: 'A &Link', menu: 'E&vents', section: 4, submenu: 'Copy A&s' },
+  { id: 'append.next', title: 'Ne&xt Step of the Draft', menu: 'E&vents', section: 5, keys: ['Mod+Enter'] },
+  { id: 'append.file', title: '&Take Events From a File…', menu: 'E&vents', section: 5 },
+  { id: 'append.format', title: '&Format JSON', menu: 'E&vents', section: 5, keys: ['Alt+Shift+F'] },
+  { id: 'append.minify', title: 'M&inify JSON', menu: 'E&vents', section: 5 },
+  { id: 'append.discard', title: '&Discard Draft', menu: 'E&vents', section: 5 },
 
   { id: 'health.copy', title: 'Copy a &Report for a Bug…', menu: 'T&ools', section: 1 },
   { id: 'help.shortcuts', title: '&Keyboard Shortcuts', menu: '&Help', section: 1, keys: ['Mod+/'] },

@@ -9,6 +9,8 @@ import { refuseReserved, type CommandContext } from './context.ts';
 export interface AppendOptions {
   /** The version the writer believes the topic has; absent: any. */
   readonly expectedVersion?: number | undefined;
+  /** Which topic of this name the writer means: one that was deleted and made again is another. Absent: whichever lives. */
+  readonly incarnation?: number | undefined;
 }
 
 /**
@@ -27,12 +29,23 @@ export async function appendEvents(
   const batch = context.prepare(events);
   return context.turns.take(name, async () => {
     const topic = await context.configuration.topic(name);
+    refuseOther(topic, options.incarnation);
     if (batch.length === 0) return { first: null, last: await latestOf(context, topic), replayed: false };
     const appended = await appendTo(context, topic, batch, expected);
     await refuseDeletedMeanwhile(context, topic, appended);
     context.appended(name);
     return appended;
   });
+}
+
+/** A topic that was deleted and made again is another one: what the writer looked at is gone. */
+function refuseOther({ name, incarnation }: Topic, wanted: number | undefined): void {
+  if (wanted === undefined || wanted === incarnation) return;
+  throw new EventStoreError(
+    'TOPIC_NOT_FOUND',
+    `Topic "${name}" was deleted and made again since you looked at it. Nothing was written. Look at the new topic before appending to it.`,
+    { topic: name, incarnation },
+  );
 }
 
 function expectedVersion({ expectedVersion: expected }: AppendOptions): number | null {
@@ -61,6 +74,7 @@ async function appendTo(
   }
   // The repository does not have it: deleted, moved, or its data is missing.
   const now = await context.configuration.topic(topic.name);
+  refuseOther(now, topic.incarnation);
   if (now.adapter !== topic.adapter || now.connection !== topic.connection) return appendTo(context, now, batch, expected);
   if (repository.capabilities.durable) {
     throw new EventStoreError(

@@ -54,13 +54,15 @@ export function eventsHandlers(): AreaHandlers<'events'> {
 
     'events.append': async (input, { workspace }) => {
       const store = workspace.store();
-      if (input.topic !== workspace.info()?.configTopic) await checkIncarnation(store, input.topic, input.incarnation);
       const result = await store.appendEvents(input.topic, input.events.map(newEvent), {
         expectedVersion: input.expectedVersion ?? undefined,
+        incarnation: input.incarnation,
       });
       if (result.first !== null && !result.replayed) workspace.watch().wrote(input.topic, result.last);
       return result;
     },
+
+    'events.pickBatch': async (_input, { workspace }) => workspace.window.pickBatch(),
   };
 }
 
@@ -89,20 +91,6 @@ function createLongReader(): (store: EventStore, topic: string, version: number)
     timer.unref();
     return kept.event;
   };
-}
-
-/** A topic that was deleted and made again is another one: what the person looked at is gone. */
-async function checkIncarnation(store: EventStore, name: string, incarnation: number): Promise<void> {
-  const topic = await store.getTopic(name);
-  if (topic.incarnation === incarnation) return;
-  throw new EventStoreError(
-    'TOPIC_NOT_FOUND',
-    `"${name}" was deleted and made again since it was shown here. Look at the new topic before appending to it.`,
-    {
-      topic: name,
-      incarnation: topic.incarnation,
-    },
-  );
 }
 
 function newEvent(event: Input<'events.append'>['events'][number], index: number): NewEvent {

@@ -44,11 +44,13 @@ interface Place extends Location {
   /** Follows what is appended. */
   readonly following: boolean;
   readonly dialog: DialogState | null;
+  /** The version that the next draft begins as a copy of; null when there is none to copy, or it was copied. */
+  readonly template: number | null;
   readonly past: readonly Location[];
   readonly future: readonly Location[];
 
   /** Goes somewhere; where the person was is kept for `back`. */
-  readonly go: (to: Partial<Location>) => void;
+  readonly go: (to: Partial<Location> & { readonly template?: number | null }) => void;
   readonly back: () => void;
   readonly forward: () => void;
   /** Moves the cursor, which is no place to come back to. */
@@ -60,6 +62,7 @@ interface Place extends Location {
   /** Where the person was when they last left this store: a beginning, not a step. */
   readonly restore: (store: string, to: (Location & { readonly order: Order }) | null) => void;
   readonly openDialog: (dialog: DialogState | null) => void;
+  readonly templateCopied: () => void;
   /** Another store: nothing of the last one is kept. */
   readonly leave: () => void;
 }
@@ -76,6 +79,7 @@ const START = {
   marked: null,
   following: false,
   dialog: null,
+  template: null,
   past: [],
   future: [],
 } as const satisfies Partial<Place>;
@@ -89,14 +93,14 @@ function arrive(place: Place, to: Location): Partial<Place> {
 
 export const usePlace = create<Place>()((set) => ({
   ...START,
-  go: (to) =>
+  go: ({ template = null, ...to }) =>
     set((place) => {
       const here = locationOf(place);
       const there = { ...here, ...(to.topic !== undefined && to.topic !== here.topic ? { version: null } : {}), ...to };
-      if (there.view === here.view && there.topic === here.topic && there.version === here.version) return {};
+      if (there.view === here.view && there.topic === here.topic && there.version === here.version) return { template };
       // The first topic of a store is chosen for the person: there is nothing before it to come back to.
       const past = here.topic === null && here.view === 'events' ? place.past : [...place.past, here].slice(-MOST_PAST);
-      return { ...arrive(place, there), past, future: [] };
+      return { ...arrive(place, there), template, past, future: [] };
     }),
   back: () =>
     set((place) => {
@@ -115,5 +119,6 @@ export const usePlace = create<Place>()((set) => ({
   follow: (following) => set({ following }),
   restore: (store, to) => set({ ...START, ...to, store }),
   openDialog: (dialog) => set({ dialog }),
+  templateCopied: () => set({ template: null }),
   leave: () => set(START),
 }));

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { DamagedVersion } from '../../model/event.ts';
 
+/** The most events that a window appends at once. */
+export const MAX_BATCH_EVENTS = 10_000;
+/** The largest file of events that a window takes, in bytes. */
+export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+
 export const eventsInputs = {
   'events.page': z.strictObject({
     topic: z.string().max(4096),
@@ -31,8 +36,10 @@ export const eventsInputs = {
           timestamp: z.bigint().optional(),
         }),
       )
-      .max(10_000),
+      .max(MAX_BATCH_EVENTS),
   }),
+  /** Asks the person for a file of events and reads it; null when they turned away. */
+  'events.pickBatch': z.strictObject({}),
 } as const;
 
 export interface EventsOutputs {
@@ -40,6 +47,13 @@ export interface EventsOutputs {
   'events.get': EventDetail;
   'events.text': { readonly text: string; readonly total: number };
   'events.append': { readonly first: number | null; readonly last: number; readonly replayed: boolean };
+  'events.pickBatch': BatchFile | null;
+}
+
+/** A file that a person chose, as text. */
+export interface BatchFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** An event as one row of a grid: texts are cut to `PREVIEW_CHARS`. */

@@ -1,139 +1,168 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteCount, draftFault, parseBatch, type DraftEvent } from '../../../../src/renderer/src/features/append/draft.ts';
+import { checkDraft } from '../../../../src/renderer/src/features/append/check-draft.ts';
+import {
+  draftReducer,
+  draftText,
+  isBlank,
+  newDraft,
+  NO_EVENT,
+  parseDraft,
+  type Draft,
+  type OneEvent,
+} from '../../../../src/renderer/src/features/append/draft.ts';
+import { newIds } from '../../../../src/renderer/src/features/append/new-ids.ts';
+import { idsFor, reviewOf, storedLine } from '../../../../src/renderer/src/features/append/review.ts';
+import { finish } from '../../../../src/renderer/src/features/append/slices.ts';
+import { eventLike, planSwitch } from '../../../../src/renderer/src/features/append/switch-mode.ts';
 
-function eventsOf(text: string): readonly DraftEvent[] {
-  const draft = parseBatch(text);
-  if ('fault' in draft) throw new Error(`refused: ${draft.fault}`);
-  return draft.events;
-}
+const one = (event: Partial<OneEvent>): Draft => draftReducer(newDraft(5), { kind: 'typed', one: event });
+const batch = (text: string): Draft =>
+  draftReducer(draftReducer(newDraft(5), { kind: 'switched', mode: 'batch' }), { kind: 'batch-typed', text });
+const check = (draft: Draft) => finish(checkDraft(draft, { goReads: false }));
+const plan = (draft: Draft) => planSwitch(draft, check(draft));
 
-function faultOf(text: string): string {
-  const draft = parseBatch(text);
-  return 'fault' in draft ? draft.fault : 'no fault';
-}
-
-describe('a batch', () => {
-  test('keeps every token of data and metadata as it was typed, one event a line', () => {
-    const line = '{"type":"Paid","data":{"n":9223372036854775807,"p":1.10,"e":1e400,"a":1,"a":2},"metadata":[9007199254740993]}';
-    expect(eventsOf(`${line}\n`)).toEqual([
-      { type: 'Paid', data: '{"n":9223372036854775807,"p":1.10,"e":1e400,"a":1,"a":2}', metadata: '[9007199254740993]' },
-    ]);
+describe('a draft', () => {
+  test('expects the version that was on the screen when it began, until a person says otherwise', () => {
+    const draft = one({ type: 'A' });
+    expect(draft.expected).toBe(5);
+    expect(draftReducer(draft, { kind: 'expected', version: null }).expected).toBeNull();
+    expect(draftReducer(draft, { kind: 'batch-typed', text: 'x' }).expected).toBe(5);
   });
 
-  test('reads as an array exactly what it reads as lines', () => {
-    const event = fc.record(
-      {
-        type: fc.string({ minLength: 1, unit: 'grapheme' }),
-        data: fc.jsonValue({ maxDepth: 3 }),
-        metadata: fc.jsonValue({ maxDepth: 2 }),
-        id: fc.string({ unit: 'grapheme' }),
-        timestamp: fc.integer(),
-      },
-      { requiredKeys: ['type'] },
-    );
+  test('lets go of its ids when its events change, and of nothing else', () => {
+    const reviewed = draftReducer(one({ type: 'A' }), { kind: 'reviewed', ids: ['x'] });
+    expect(draftReducer(reviewed, { kind: 'expected', version: 9 }).ids).toEqual(['x']);
+    expect(draftReducer(reviewed, { kind: 'batch-typed', text: '' }).ids).toEqual(['x']);
+    expect(draftReducer(reviewed, { kind: 'typed', one: { data: '1' } }).ids).toBeNull();
+    expect(draftReducer(reviewed, { kind: 'batch-typed', text: 'x' }).ids).toBeNull();
+    expect(draftReducer(reviewed, { kind: 'switched', mode: 'batch' }).ids).toBeNull();
+    expect(draftReducer(reviewed, { kind: 'copied', one: NO_EVENT }).ids).toBeNull();
+  });
+
+  test('is blank until something is typed', () => {
+    expect(isBlank(newDraft(3))).toBe(true);
+    expect(isBlank(one({ data: ' { } ' }))).toBe(true);
+    expect(isBlank(batch(' \n'))).toBe(true);
+    for (const event of [{ type: 'A' }, { data: '1' }, { metadata: '{}' }, { id: 'x' }, { timestamp: '1' }])
+      expect(isBlank(one(event))).toBe(false);
+    expect(isBlank(batch('{'))).toBe(false);
+  });
+
+  test('comes back from its text as it was, whatever was typed, and no other text is one', () => {
+    const text = fc.string({ unit: 'binary' });
     fc.assert(
-      fc.property(fc.array(event, { minLength: 1, maxLength: 6 }), fc.constantFrom(undefined, 2), (events, indent) => {
-        const lines = eventsOf(events.map((each) => JSON.stringify(each)).join('\n'));
-        expect(eventsOf(JSON.stringify(events, null, indent))).toEqual(lines);
-        expect(lines.map(({ type }) => type)).toEqual(events.map(({ type }) => type));
-        expect(lines.map(({ data }) => (data === undefined ? undefined : JSON.parse(data)))).toEqual(
-          events.map(({ data }) => (data === undefined ? undefined : JSON.parse(JSON.stringify(data)))),
-        );
+      fc.property(text, text, text, fc.option(fc.nat()), fc.option(fc.array(text)), (a, b, c, expected, ids) => {
+        const draft: Draft = { mode: 'batch', one: { type: a, data: b, metadata: c, id: a, timestamp: b }, batch: c, expected, ids };
+        expect(parseDraft(draftText(draft))).toEqual(draft);
       }),
     );
-  });
-
-  test('reads timestamps as whole nanoseconds, all digits of them', () => {
-    expect(eventsOf('{"type":"A","timestamp":1795475551622133116}')[0]?.timestamp).toBe(1795475551622133116n);
-    expect(eventsOf('{"type":"A","timestamp":-1}')[0]?.timestamp).toBe(-1n);
-  });
-
-  test('leaves out what was not given', () => {
-    expect(Object.keys(eventsOf('{"type":"A"}')[0] ?? {})).toEqual(['type']);
-  });
-
-  test('skips empty lines and takes line ends of Windows', () => {
-    expect(eventsOf('\r\n{"type":"A"}\r\n\r\n{"type":"B"}\r\n').map(({ type }) => type)).toEqual(['A', 'B']);
-  });
-
-  test('holds nothing where the array is empty', () => {
-    expect(parseBatch('[]')).toEqual({ events: [], bytes: 0 });
-  });
-
-  test('is not fooled by brackets and commas inside the strings of an array', () => {
-    const text = String.raw`[{"type":"a],[{\"","data":"},{"},{"type":"b","data":["\\",",]"]}]`;
-    expect(eventsOf(text)).toEqual([
-      { type: 'a],[{"', data: '"},{"' },
-      { type: 'b', data: String.raw`["\\",",]"]` },
-    ]);
-  });
-
-  test.each([
-    ['', /one event a line, or a JSON array/],
-    ['{"type":"A"}\n{"data":1}', /^Line 2: its "type" is missing or empty/],
-    ['{"type":""}', /^Line 1: its "type" is missing or empty/],
-    ['{"type":7}', /^Line 1: "type" is not a text/],
-    ['{"type":"A","id":7}', /^Line 1: "id" is not a text/],
-    ['{"type":"A","timestamp":"1"}', /^Line 1: "timestamp" is whole nanoseconds/],
-    ['{"type":"A","timestamp":1.5}', /^Line 1: "timestamp" is whole nanoseconds/],
-    ['{"type":"A","timestamp":1e3}', /^Line 1: "timestamp" is whole nanoseconds/],
-    ['{"type":"A","version":3}', /^Line 1: "version" is no member of an event/],
-    ['{"type":"A","__proto__":{}}', /^Line 1: "__proto__" is no member of an event/],
-    ['7', /^Line 1: an event is an object/],
-    ['[{"type":"A"},7]', /^Event 2: an event is an object/],
-    ['\n\n{"type":"A"', /^Line 3, column 12: /],
-    ['[{"type":"A"},]', /^Line 1, column 15: Expected a value/],
-    ['{"type":"A","data":"\ud800"}', /^Line 1, column 21: .*surrogate/],
-  ])('%j is refused whole, and the reason names its place', (text, reason) => {
-    expect(faultOf(text)).toMatch(reason);
-  });
-
-  test('is an answer for any text, never an exception', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'[]{},:"\\1 \ntype') })), (text) => {
-        const draft = parseBatch(text);
-        if ('fault' in draft) expect(draft.fault).not.toBe('');
-        else expect(draft.events.every(({ type }) => type !== '')).toBe(true);
-      }),
-    );
+    const kept = draftText(newDraft(1));
+    for (const broken of [
+      '',
+      '{',
+      '[]\n',
+      'null\n',
+      kept.replace('\n', ''),
+      kept.slice(0, -1),
+      `${kept}x`,
+      kept.replace('"expected":1', '"expected":-1'),
+      kept.replace('"escaped":false', '"escaped":true'),
+    ]) {
+      expect(parseDraft(broken)).toBeNull();
+    }
   });
 });
 
-describe('the fault of a JSON text', () => {
-  test('is null for exactly the texts that are one JSON value, and for none at all', () => {
-    expect(draftFault('')).toBeNull();
-    expect(draftFault(' \n ')).toBeNull();
-    fc.assert(
-      fc.property(fc.oneof(fc.json(), fc.string({ unit: fc.constantFrom(...'{}[]",:1e-t') })), (text) => {
-        fc.pre(text.trim() !== '');
-        let valid = true;
-        try {
-          JSON.parse(text);
-        } catch {
-          valid = false;
-        }
-        expect(draftFault(text) === null).toBe(valid);
-      }),
-    );
+describe('changing between one event and a batch', () => {
+  test('keeps an event to the token, there and back', () => {
+    const draft = one({
+      type: 'A"\u202e',
+      data: '{ "n": 9007199254740993, "r": 1.10, "a": 1, "a": 2 }',
+      metadata: '[1e400]',
+      id: 'x',
+      timestamp: '-5',
+    });
+    const there = plan(draft);
+    expect(there.loses).toBeNull();
+    const asBatch = draftReducer(draft, there.change);
+    expect(asBatch).toMatchObject({ mode: 'batch', one: NO_EVENT });
+    expect(check(asBatch).events).toEqual(check(draft).events);
+    const back = plan(asBatch);
+    expect(back.loses).toBeNull();
+    expect(check(draftReducer(asBatch, back.change)).events).toEqual(check(draft).events);
   });
 
-  test('names line and column wherever the text goes wrong', () => {
-    expect(draftFault('{"a" 1}')).toBe('Line 1, column 6: Expected ":" after the key, found "1".');
-    expect(draftFault('{\n "a": tru\n}')).toMatch(/^Line 2, column 7: /);
-    expect(draftFault('{"a":}')).toMatch(/^Line 1, column 6: /);
+  test('of nothing asks nothing', () => {
+    expect(plan(newDraft(0))).toMatchObject({ loses: null, change: { mode: 'batch' } });
+    expect(plan(batch(''))).toMatchObject({ loses: null, change: { mode: 'one' } });
+  });
+
+  test('keeps an event that only wants a type', () => {
+    const { change, loses } = plan(one({ data: '{"n":1.10}' }));
+    expect(loses).toBeNull();
+    expect(draftReducer(newDraft(0), change).batch).toBe('{"type":"","data":{"n":1.10}}\n');
+  });
+
+  test('says what would be lost', () => {
+    expect(plan(one({ type: 'A', data: '{' })).loses).toMatch(/faults/);
+    expect(plan(one({ data: '{' })).loses).toMatch(/faults/);
+    expect(plan(batch('{"type":"A"}\n{')).loses).toMatch(/faults/);
+    const many = plan(batch('{"type":"A"}\n{"type":"B"}\n{"type":"C"}'));
+    expect(many.loses).toBe('Only the first event is kept; the 2 others are thrown away.');
+    expect(draftReducer(newDraft(0), many.change)).toMatchObject({ mode: 'one', one: { type: 'A', data: '' }, batch: '' });
   });
 });
 
-describe('the size of a draft', () => {
-  test('counts bytes of UTF-8, and null for what is absent', () => {
-    expect(byteCount([{ type: 'A' }])).toBe(8);
-    expect(byteCount([{ type: 'A', data: '"é☃😀"', metadata: '{}' }])).toBe(2 + 3 + 4 + 2 + 2);
-    expect(byteCount([])).toBe(0);
+describe('an event like another', () => {
+  test('has its type, data and metadata to the token, and neither id nor time', () => {
+    const like = eventLike({ type: 'A', data: '{"n":9007199254740993,"a":1,"a":2}', metadata: 'null' });
+    expect(like).toEqual({ type: 'A', data: '{\n  "n": 9007199254740993,\n  "a": 1,\n  "a": 2\n}', metadata: '', id: '', timestamp: '' });
+    expect(check(one(like)).events).toEqual([{ type: 'A', data: '{"n":9007199254740993,"a":1,"a":2}' }]);
+  });
+});
+
+describe('new ids', () => {
+  test('are UUIDs of version 7, each once, ascending, of the time they were made', () => {
+    const ids = newIds(10_000, 1_700_000_000_000);
+    expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true);
+    expect(new Set(ids).size).toBe(10_000);
+    expect(ids.toSorted()).toEqual(ids);
+    expect(Number.parseInt((ids[0] ?? '').replace('-', '').slice(0, 12), 16)).toBe(1_700_000_000_000);
+  });
+});
+
+describe('a review', () => {
+  const events = [{ type: 'A', data: '{"é":1}' }, { type: 'B', id: 'mine', timestamp: 5n }, { type: 'A' }];
+
+  test('counts events, types and bytes, and gives an id to each that has none', () => {
+    const review = finish(reviewOf(events, ['a', 'b', 'c']));
+    expect(review.events.map(({ id }) => id)).toEqual(['a', 'mine', 'c']);
+    expect(review).toMatchObject({
+      bytes: 12 + 8 + 8,
+      most: 12,
+      types: [
+        { type: 'A', count: 2 },
+        { type: 'B', count: 1 },
+      ],
+      ownIds: 1,
+      ownTimestamps: 1,
+    });
   });
 
-  test('of a batch leaves out the white space that is not stored', () => {
-    const draft = parseBatch('{"type":"A",  "data": { "a": [1, 2] } }');
-    expect(draft).toMatchObject({ bytes: '{"a":[1,2]}'.length + 4 });
+  test('again keeps the ids it gave, so that a retry is the same batch', () => {
+    const first = idsFor(events, null, 1);
+    expect(first).toHaveLength(3);
+    expect(idsFor(events, first, 2)).toBe(first);
+    expect(idsFor(events.slice(1), first, 2)).not.toEqual(first.slice(1));
+  });
+
+  test('shows the line that will be stored, and says what is known only then', () => {
+    expect(storedLine({ type: 'B', id: 'mine', data: '{"n":1.10}', timestamp: 5n }, 'orders', 7)).toBe(
+      '{"id":"mine","topic":"orders","type":"B","data":{"n":1.10},"metadata":null,"timestamp":5,"version":7}',
+    );
+    expect(storedLine({ type: 'B', id: 'x', data: '{"timestamp":0,"version":0}' }, 't', null)).toBe(
+      '{"id":"x","topic":"t","type":"B","data":{"timestamp":0,"version":0},"metadata":null,"timestamp":(when appended),"version":(the next)}',
+    );
   });
 });

@@ -1,105 +1,125 @@
-import { parseJsonText, splitMembers, type JsonText } from '../../../../shared/model/json-text.ts';
-import { jsonFault } from './json-fault.ts';
+import { z } from 'zod';
 
-/** An event as it goes to main: texts with every token as typed. */
-export interface DraftEvent {
+/** One event as it is being written: texts as typed, of which data and metadata shall be JSON and the timestamp digits. */
+export interface OneEvent {
   readonly type: string;
-  readonly data?: string;
-  readonly metadata?: string;
-  readonly id?: string;
-  readonly timestamp?: bigint;
+  readonly data: string;
+  readonly metadata: string;
+  readonly id: string;
+  readonly timestamp: string;
 }
 
-export type Draft = { readonly events: readonly DraftEvent[]; readonly bytes: number } | { readonly fault: string };
+export type Mode = 'one' | 'batch';
 
-/** What is wrong with a JSON text, with line and column; null when it is valid or empty. */
-export function draftFault(text: string): string | null {
-  if (text.trim() === '') return null;
-  const fault = jsonFault(text);
-  return fault && `Line ${fault.line}, column ${fault.column}: ${fault.message}`;
+/** What a person is about to append to one topic. */
+export interface Draft {
+  readonly mode: Mode;
+  readonly one: OneEvent;
+  /** Events one a line, or a JSON array of them. */
+  readonly batch: string;
+  /** The version the topic is believed to have; null: any. */
+  readonly expected: number | null;
+  /** Ids for events that have none of their own, made for the first review; null after every change of the events. */
+  readonly ids: readonly string[] | null;
 }
 
-const MEMBERS = new Set(['type', 'data', 'metadata', 'id', 'timestamp']);
+export const NO_EVENT: OneEvent = { type: '', data: '{}', metadata: '', id: '', timestamp: '' };
 
-/** Reads one event a line (NDJSON), or one JSON array of events. Numbers are never turned into values. */
-export function parseBatch(text: string): Draft {
-  if (text.trim() === '') return { fault: 'Paste one event a line, or a JSON array of events.' };
-  try {
-    const items = text.trimStart().startsWith('[') ? arrayItems(text) : lines(text);
-    const events = items.map(({ text: item, place }) => parseEvent(item, place));
-    return { events, bytes: byteCount(events) };
-  } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
+/** `latest` is the version on the screen when the draft begins. */
+export function newDraft(latest: number): Draft {
+  return { mode: 'one', one: NO_EVENT, batch: '', expected: latest, ids: null };
+}
+
+/** Nothing would be lost if this were thrown away. */
+export function isBlank({ one, batch }: Draft): boolean {
+  const { type, data, metadata, id, timestamp } = one;
+  return batch.trim() === '' && /^\s*(?:\{\s*\})?\s*$/.test(data) && `${type}${metadata}${id}${timestamp}`.trim() === '';
+}
+
+export type DraftChange =
+  | { readonly kind: 'typed'; readonly one: Partial<OneEvent> }
+  | { readonly kind: 'batch-typed'; readonly text: string }
+  /** Another way to write; whatever of it was kept comes along. */
+  | { readonly kind: 'switched'; readonly mode: Mode; readonly one?: OneEvent; readonly batch?: string }
+  /** One event from elsewhere, in place of all that was there. */
+  | { readonly kind: 'copied'; readonly one: OneEvent }
+  | { readonly kind: 'expected'; readonly version: number | null }
+  | { readonly kind: 'reviewed'; readonly ids: readonly string[] };
+
+/** Pure. A change of the events lets go of their ids: what was perhaps written under them is another batch now. */
+export function draftReducer(draft: Draft, change: DraftChange): Draft {
+  switch (change.kind) {
+    case 'typed':
+      return { ...draft, one: { ...draft.one, ...change.one }, ids: null };
+    case 'batch-typed':
+      return change.text === draft.batch ? draft : { ...draft, batch: change.text, ids: null };
+    case 'switched':
+      return {
+        ...draft,
+        mode: change.mode,
+        one: change.mode === 'one' ? (change.one ?? NO_EVENT) : NO_EVENT,
+        batch: change.mode === 'batch' ? (change.batch ?? '') : '',
+        ids: null,
+      };
+    case 'copied':
+      return { ...draft, mode: 'one', one: change.one, batch: '', ids: null };
+    case 'expected':
+      return { ...draft, expected: change.version };
+    case 'reviewed':
+      return { ...draft, ids: change.ids };
   }
 }
 
-interface Item {
-  readonly text: string;
-  readonly place: string;
-}
+/** The texts of a draft in the order they are written. */
+const textsOf = ({ one, batch }: Draft): readonly string[] => [one.type, one.data, one.metadata, one.id, one.timestamp, batch];
 
-function lines(text: string): Item[] {
-  return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ text: line, place: `Line ${index + 1}` }]));
-}
+const head = z.object({
+  mode: z.enum(['one', 'batch']),
+  expected: z.int().min(0).nullable(),
+  ids: z.array(z.string()).nullable(),
+  /** Of each text, in UTF-16 units. */
+  lengths: z.tuple([z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0)]),
+  /** The texts hold halves of surrogate pairs and stand there as a JSON string. */
+  escaped: z.boolean(),
+});
 
-function arrayItems(text: string): Item[] {
-  const fault = draftFault(text);
-  if (fault !== null) throw new Error(fault);
-  const compact = parseJsonText(text);
-  const items: Item[] = [];
-  let depth = 0;
-  let from = 1;
-  let inString = false;
-  for (let at = 1; at < compact.length; at++) {
-    const char = compact[at];
-    if (inString) {
-      if (char === '\\') at++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') depth++;
-    else if ((char === ',' || char === ']') && depth === 0) {
-      if (at > from) items.push({ text: compact.slice(from, at), place: `Event ${items.length + 1}` });
-      from = at + 1;
-    } else if (char === '}' || char === ']') depth--;
-  }
-  return items;
-}
-
-function parseEvent(text: string, place: string): DraftEvent {
-  const fault = jsonFault(text);
-  if (fault !== null) throw new Error(`${place}, column ${fault.column}: ${fault.message}`);
-  const members = splitMembers(parseJsonText(text));
-  if (!members) throw new Error(`${place}: an event is an object with "type" and "data".`);
-  for (const name of members.keys()) if (!MEMBERS.has(name)) throw new Error(`${place}: "${name}" is no member of an event to append.`);
-  const type = textMember(members, 'type', place);
-  if (type === undefined || type === '') throw new Error(`${place}: its "type" is missing or empty.`);
-  const id = textMember(members, 'id', place);
-  const timestamp = members.get('timestamp');
-  if (timestamp !== undefined && !/^-?\d+$/.test(timestamp)) throw new Error(`${place}: "timestamp" is whole nanoseconds.`);
-  const data = members.get('data');
-  const metadata = members.get('metadata');
-  return {
-    type,
-    ...(data === undefined ? {} : { data }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(id === undefined ? {} : { id }),
-    ...(timestamp === undefined ? {} : { timestamp: BigInt(timestamp) }),
+/**
+ * A draft as one text: a line of JSON, and after it the texts as they are, since escaping 16 MB would hold up the page. An
+ * expected version that is being typed counts as any.
+ */
+export function draftText(draft: Draft): string {
+  const { mode, expected, ids } = draft;
+  const texts = textsOf(draft);
+  const all = texts.join('');
+  const escaped = !all.isWellFormed();
+  const first: z.infer<typeof head> = {
+    mode,
+    expected: Number.isNaN(expected) ? null : expected,
+    ids: ids && [...ids],
+    lengths: texts.map(({ length }) => length) as z.infer<typeof head>['lengths'],
+    escaped,
   };
+  return `${JSON.stringify(first)}\n${escaped ? JSON.stringify(all) : all}`;
 }
 
-function textMember(members: ReadonlyMap<string, JsonText>, name: string, place: string): string | undefined {
-  const token = members.get(name);
-  if (token === undefined) return undefined;
-  if (!token.startsWith('"')) throw new Error(`${place}: "${name}" is not a text.`);
-  return JSON.parse(token) as string;
-}
-
-const encoder = new TextEncoder();
-
-/** Bytes of data and metadata, as they are stored. */
-export function byteCount(events: readonly DraftEvent[]): number {
-  return events.reduce(
-    (sum, { data = 'null', metadata = 'null' }) => sum + encoder.encode(data).length + encoder.encode(metadata).length,
-    0,
-  );
+/** The draft that `draftText` wrote; null for any other text. */
+export function parseDraft(text: string): Draft | null {
+  try {
+    const end = text.indexOf('\n');
+    const { mode, expected, ids, lengths, escaped } = head.parse(JSON.parse(text.slice(0, end)));
+    const rest = text.slice(end + 1);
+    const all = escaped ? z.string().parse(JSON.parse(rest)) : rest;
+    let from = 0;
+    const [type, data, metadata, id, timestamp, batch] = lengths.map((length) => all.slice(from, (from += length)));
+    if (from !== all.length) return null;
+    return {
+      mode,
+      one: { type: type ?? '', data: data ?? '', metadata: metadata ?? '', id: id ?? '', timestamp: timestamp ?? '' },
+      batch: batch ?? '',
+      expected,
+      ids,
+    };
+  } catch {
+    return null;
+  }
 }

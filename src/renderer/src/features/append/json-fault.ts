@@ -1,8 +1,22 @@
-/** Where JSON text stops being JSON: line and column from 1, counted in UTF-16 units, and what was found there. */
+import { finish, type Steps } from './slices.ts';
+
+/** Where JSON text stops being JSON, as an offset in UTF-16 units, and what was found there. */
 export interface JsonFault {
-  readonly line: number;
-  readonly column: number;
+  readonly at: number;
   readonly message: string;
+}
+
+/** A key that stands in its object for the second time, with the half-open range of its text. */
+export interface RepeatedKey {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface JsonReading {
+  /** Null when the text is one JSON value. */
+  readonly fault: JsonFault | null;
+  /** The first hundred. */
+  readonly repeated: readonly RepeatedKey[];
 }
 
 const SPACE = /[ \t\r\n]*/y;
@@ -11,11 +25,22 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-/** What is wrong with a text that shall be one JSON value; null when nothing is. Any depth, and no value is ever made. */
+const MOST_REPEATED = 100;
+/** Values between two stops. */
+const VALUES_A_STEP = 2000;
+
+/** What is wrong with a text that shall be one JSON value; null when nothing is. */
 export function jsonFault(text: string): JsonFault | null {
+  return finish(readJson(text)).fault;
+}
+
+/** Reads a text that shall be one JSON value, of any depth, and makes no value of it: every token stays as it is. */
+export function* readJson(text: string): Steps<JsonReading> {
   let at = 0;
-  /** Closing brackets that are owed, innermost last. */
+  /** Closing brackets that are owed, innermost last, and the keys that each object has so far. */
   const owed: ('}' | ']')[] = [];
+  const keys: Set<string>[] = [];
+  const repeated: RepeatedKey[] = [];
 
   const matches = (pattern: RegExp): boolean => {
     pattern.lastIndex = at;
@@ -44,8 +69,14 @@ export function jsonFault(text: string): JsonFault | null {
   function key(): string | null {
     space();
     if (text[at] !== '"') return `Expected a key in double quotes, found ${found(text, at)}.`;
+    const from = at;
     const wrong = string();
     if (wrong) return wrong;
+    const token = text.slice(from, at);
+    const name = token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1);
+    const known = keys.at(-1);
+    if (known?.has(name) && repeated.length < MOST_REPEATED) repeated.push({ from, to: at });
+    known?.add(name);
     space();
     if (text[at] !== ':') return `Expected ":" after the key, found ${found(text, at)}.`;
     at++;
@@ -65,6 +96,7 @@ export function jsonFault(text: string): JsonFault | null {
         return { wrong: null, opened: false };
       }
       owed.push(close);
+      if (close === '}') keys.push(new Set());
       return { wrong: close === '}' ? key() : null, opened: true };
     }
     if (char === '"') return { wrong: string(), opened: false };
@@ -86,7 +118,7 @@ export function jsonFault(text: string): JsonFault | null {
       const char = text[at];
       if (close === undefined) return char === undefined ? null : `Nothing may follow the value, but there is ${found(text, at)}.`;
       if (char === close) {
-        owed.pop();
+        if (owed.pop() === '}') keys.pop();
         at++;
         continue;
       }
@@ -96,20 +128,19 @@ export function jsonFault(text: string): JsonFault | null {
     }
   }
 
+  const wrong = (message: string): JsonReading => ({ fault: { at, message }, repeated });
+  let values = 0;
   do {
-    const { wrong, opened } = value();
-    if (wrong) return faultAt(text, at, wrong);
+    if (++values % VALUES_A_STEP === 0) yield;
+    const { wrong: fault, opened } = value();
+    if (fault) return wrong(fault);
     if (opened) continue;
     const next = after();
-    if (next) return faultAt(text, at, next);
+    if (next) return wrong(next);
   } while (owed.length > 0);
-  if (text.isWellFormed()) return null;
-  return faultAt(text, text.search(/\p{Cs}/u), 'Half of a surrogate pair cannot be stored as UTF-8; write it as an escape.');
-}
-
-function faultAt(text: string, at: number, message: string): JsonFault {
-  const before = text.slice(0, at);
-  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n'), message };
+  if (text.isWellFormed()) return { fault: null, repeated };
+  at = text.search(/\p{Cs}/u);
+  return wrong('Half of a surrogate pair cannot be stored as UTF-8; write it as an escape.');
 }
 
 function found(text: string, at: number): string {

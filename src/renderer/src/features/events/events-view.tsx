@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
+import { useHasDraft } from '../../api/drafts.ts';
 import { useCount, useWatched, type GridTopic } from '../../api/queries.ts';
 import { useRememberedPanes } from '../../api/remembered-panes.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
@@ -10,7 +11,7 @@ import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { Keys } from '../../ui/badge.tsx';
+import { Badge, Keys } from '../../ui/badge.tsx';
 import { plural } from '../../ui/format.ts';
 import { Splitter } from '../../ui/splitter.tsx';
 import { EventDetail } from './event-detail.tsx';
@@ -30,6 +31,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
   const { order, setOrder, version } = usePlace();
   const counts = useCount(path, topic);
   useWatched(path, topic);
+  const hasDraft = useHasDraft(path, topic.name, topic.incarnation);
   const grid = useRef<GridHandle>(null);
   const detail = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(true);
@@ -52,7 +54,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
   const rows: GridTopic = { path, name: topic.name, incarnation: topic.incarnation, latestVersion: latest };
   const append = (
     <CommandButton id="events.append" look="primary">
-      <Plus size={14} strokeWidth={1.75} aria-hidden /> Append…
+      <Plus size={14} strokeWidth={1.75} aria-hidden /> Append… {hasDraft ? <Badge>Draft</Badge> : null}
     </CommandButton>
   );
   const says = counts.data

@@ -1,6 +1,7 @@
 import { CircleAlert, Layers, Lock, Plus } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
+import { useHasDraft } from '../../api/drafts.ts';
 import { useCount } from '../../api/queries.ts';
 import { useCommands } from '../../commands/command-table.ts';
 import { usePlace } from '../../state/place.ts';
@@ -121,6 +122,7 @@ export function TopicList({ path, topics, refusal }: TopicListProps): ReactNode 
 
 function Row({ path, topic }: { readonly path: string; readonly topic: TopicRow }): ReactNode {
   const counts = useCount(path, topic);
+  const hasDraft = useHasDraft(path, topic.name, topic.incarnation);
   const damaged = counts.data?.damaged ?? 0;
   const place = topic.connection === '' || topic.connection === '.' ? topic.adapter : `${topic.adapter} · ${topic.connection}`;
   const trouble = topic.trouble ?? (damaged > 0 ? `${damaged} damaged` : null);
@@ -136,6 +138,7 @@ function Row({ path, topic }: { readonly path: string; readonly topic: TopicRow 
       </span>
       <span className={`${styles['under']} ${trouble ? styles['trouble'] : ''}`} title={trouble ?? place}>
         {topic.reserved ? 'configuration · ' : ''}
+        {hasDraft ? 'draft · ' : ''}
         {trouble ? visibleText(trouble) : visibleText(place)}
       </span>
     </>
