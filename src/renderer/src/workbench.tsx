@@ -82,6 +82,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
                 <TopicList path={store.path} topics={all} refusal={store.readOnly} />
               </div>
             </Panel>
+            {sidebar.isOpen ? null : <FindInHidden onFind={sidebar.find} />}
             <Splitter label="Width of the topics" />
             <Panel id="content" minSize={480}>
               <div className={styles['content']}>
@@ -149,8 +150,14 @@ function useSidebar() {
     if (isOpen && isFinding.current) document.getElementById('topic-filter')?.focus();
     isFinding.current = false;
   }, [isOpen]);
-  useCommands({ 'view.sidebar': { run: toggle, checked: isOpen }, ...(isOpen ? {} : { 'edit.find': { run: find } }) });
-  return { panel, isOpen, onResize: ({ inPixels }: { readonly inPixels: number }): void => setOpen(inPixels > 0) };
+  useCommands({ 'view.sidebar': { run: toggle, checked: isOpen } });
+  return { panel, isOpen, find, onResize: ({ inPixels }: { readonly inPixels: number }): void => setOpen(inPixels > 0) };
+}
+
+/** While the topics are hidden, searching them shows them. There only then, so that it takes the command from the list itself. */
+function FindInHidden({ onFind }: { readonly onFind: () => void }): ReactNode {
+  useCommands({ 'edit.find': { run: onFind } });
+  return null;
 }
 
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
