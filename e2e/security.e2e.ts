@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import type { TidemarkBridge } from '../src/shared/ipc/api.ts';
 import { METHODS } from '../src/shared/ipc/channels.ts';
 import { appArguments, electronExecutable, personEnvironment } from './support/running-app.ts';
+import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/test.ts';
 
 /** `window.tidemark` inside a function that runs in the page. */
@@ -376,6 +377,55 @@ test.describe('calls', () => {
     const { page } = await launch();
     const reply = await page.evaluate(() => (globalThis as PageWindow).tidemark.storesOpen({ path: '/etc' }));
     expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', details: { field: 'path' } } });
+  });
+});
+
+test.describe('a drop', () => {
+  test('gives no path to a page that makes up a file, an entry or a text', async ({ launch }) => {
+    const { page } = await launch();
+    const replies = await page.evaluate(async () => {
+      const { tidemark } = globalThis as PageWindow;
+      const open = tidemark.storesOpenDropped as unknown as (input: unknown) => Promise<unknown>;
+      const named = new File(['x'], '/etc');
+      Object.defineProperty(named, 'path', { value: '/etc' });
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['x'], '/etc'));
+      const inputs = [
+        '/etc',
+        { path: '/etc', newWindow: false },
+        { file: '/etc', newWindow: false },
+        { file: named, newWindow: false },
+        { file: transfer.files[0], newWindow: true },
+        { file: new Blob(['/etc']), newWindow: false },
+        { file: { name: '/etc', path: '/etc' }, newWindow: false },
+        { file: Object.create(File.prototype) as unknown, newWindow: false },
+      ];
+      return [...(await Promise.all(inputs.map((input) => open(input)))), await tidemark.storesOpen({ path: '/etc' })];
+    });
+    expect(replies).toHaveLength(9);
+    for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
+  });
+
+  test('that a page sends to itself opens nothing', async ({ launch }) => {
+    const { electron, page } = await launch();
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], '/etc'));
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      }
+    });
+    await expect(page.getByRole('alert')).toContainText('INVALID_INPUT');
+    expect(await page.evaluate(() => (globalThis as PageWindow).tidemark.storesCurrent({}))).toEqual({ ok: true, value: null });
+    expect(electron.windows()).toHaveLength(1);
+  });
+
+  test('never shows the file itself in the place of the page', async ({ launch }) => {
+    const { page } = await launch();
+    const here = page.url();
+    await dropPaths(page, ['/etc/hostname'], { x: 300, y: 300 });
+    await expect(page.getByRole('alert')).toContainText('NOT_A_STORE');
+    expect(page.url()).toBe(here);
   });
 });
 

@@ -20,6 +20,7 @@ async function openNoted(path: string, wrap?: (store: EventStore) => EventStore)
   const opened = await openMemoryStore(path, wrap);
   return {
     ...opened,
+    location: { ...opened.location, kind: 'sqlite' },
     close: async () => {
       closed.push(path);
       await opened.close();
@@ -38,7 +39,7 @@ describe('opening', () => {
     await expect(window.ask('stores.current', {})).resolves.toEqual({
       path: '/a/orders.db',
       name: 'orders.db',
-      kind: 'memory',
+      kind: 'sqlite',
       configTopic: 'configuration',
       readOnly: null,
       canUnlock: false,
@@ -129,6 +130,155 @@ describe('opening', () => {
     gate.resolve();
     await opening;
     await expect(asking).resolves.toMatchObject({ path: '/late' });
+  });
+});
+
+describe('a store that another program wrote', () => {
+  const ago = (ms: number): void => void desk.disk.lastWrites.set('/b', Date.now() - ms);
+
+  it('in the last minute opens read-only, says when, and is refused every write', async () => {
+    ago(5000);
+    await expect(choose(window, '/b')).resolves.toMatchObject({ readOnly: 'it was opened read-only.', canUnlock: true });
+    expect(Date.now() - (window.workspace.info()?.wroteElsewhere ?? 0)).toBeLessThan(20_000);
+  });
+
+  it('longer ago, or never as far as is known, opens for writing', async () => {
+    ago(61_000);
+    await expect(choose(window, '/b')).resolves.toMatchObject({ readOnly: null, wroteElsewhere: null });
+    await expect(choose(window, '/a/orders.db')).resolves.toMatchObject({ readOnly: null, wroteElsewhere: null });
+  });
+
+  it('opens as was asked for where that was said', async () => {
+    ago(5000);
+    desk.workspaces.trust('/b');
+    await expect(window.ask('stores.open', { path: '/b', readOnly: false })).resolves.toMatchObject({
+      readOnly: null,
+      wroteElsewhere: null,
+    });
+    await expect(window.ask('stores.open', { path: '/b', readOnly: true })).resolves.toMatchObject({
+      canUnlock: true,
+      wroteElsewhere: null,
+    });
+  });
+
+  it('asks nothing where it can never be written', async () => {
+    ago(5000);
+    desk.stores.set('/b', async () => ({ ...(await openNoted('/b')), readOnly: 'the disk is mounted read-only.' }));
+    await expect(choose(window, '/b')).resolves.toMatchObject({ canUnlock: false, wroteElsewhere: null });
+    await expect(window.call('stores.unlock', {})).resolves.toMatchObject({ ok: false, error: { code: 'READ_ONLY' } });
+  });
+
+  it('is not one that this program wrote and closed; one that only read it knows nothing of writes', async () => {
+    await choose(window, '/b');
+    ago(1000);
+    await window.ask('stores.close', {});
+    await expect(choose(window, '/b')).resolves.toMatchObject({ readOnly: null });
+    await window.ask('stores.lock', {});
+    ago(-10);
+    await window.ask('stores.close', {});
+    await expect(choose(window, '/b')).resolves.toMatchObject({ canUnlock: true });
+  });
+});
+
+describe('unlocking and locking', () => {
+  it('opens the same store again in its place, and no page sees it go', async () => {
+    desk.workspaces.trust('/b');
+    await window.ask('stores.open', { path: '/b', readOnly: true });
+    const { length } = window.pushes;
+    await expect(window.ask('stores.unlock', {})).resolves.toMatchObject({ path: '/b', readOnly: null });
+    await expect(window.ask('stores.lock', {})).resolves.toMatchObject({ path: '/b', canUnlock: true });
+    expect(closed).toEqual(['/b', '/b']);
+    const changes = window.pushes.slice(length).filter(({ name }) => name === 'store.changed');
+    expect(changes.map(({ payload }) => payload)).toEqual([{ path: '/b' }, { path: '/b' }]);
+    await expect(choose(desk.openWindow(), '/b')).rejects.toMatchObject({ details: { alreadyOpen: true } });
+  });
+
+  it('leaves the store as it was where it cannot be opened again', async () => {
+    desk.workspaces.trust('/b');
+    await window.ask('stores.open', { path: '/b', readOnly: true });
+    desk.stores.delete('/b');
+    await expect(window.call('stores.unlock', {})).resolves.toMatchObject({ ok: false, error: { code: 'NOT_A_STORE' } });
+    await expect(window.ask('stores.current', {})).resolves.toMatchObject({ path: '/b', canUnlock: true });
+    expect(closed).toEqual([]);
+  });
+});
+
+describe('a store that cannot be reached', () => {
+  async function openFlaky(): Promise<{ isAway: boolean }> {
+    const state = { isAway: false };
+    desk.stores.set('/flaky', () => {
+      const isMine = { away: false };
+      return openNoted('/flaky', (store) => ({
+        ...store,
+        getLatestVersion: async (topic) => {
+          // The handle that was open while the disk went never works again.
+          isMine.away ||= state.isAway;
+          if (isMine.away) throw new EventStoreError('STORAGE_UNAVAILABLE', 'Gone.');
+          return store.getLatestVersion(topic);
+        },
+      }));
+    });
+    await choose(window, '/flaky');
+    return state;
+  }
+
+  it('is told to the page, and opened anew by retry when it is back', async () => {
+    const state = await openFlaky();
+    state.isAway = true;
+    await expect.poll(() => window.pushes).toContainEqual({ name: 'store.statusChanged', payload: { ok: false } });
+    await expect(window.ask('stores.status', {})).resolves.toMatchObject({ available: { ok: false, code: 'STORAGE_UNAVAILABLE' } });
+    state.isAway = false;
+    await expect(window.ask('stores.retry', {})).resolves.toMatchObject({ available: { ok: true } });
+    expect(closed).toEqual(['/flaky']);
+    await expect(window.ask('stores.current', {})).resolves.toMatchObject({ path: '/flaky' });
+  });
+
+  it('stays in its window where retry cannot open it', async () => {
+    const state = await openFlaky();
+    state.isAway = true;
+    desk.stores.delete('/flaky');
+    await expect(window.call('stores.retry', {})).resolves.toMatchObject({ ok: false, error: { code: 'NOT_A_STORE' } });
+    await expect(window.ask('stores.current', {})).resolves.toMatchObject({ path: '/flaky' });
+    expect(closed).toEqual([]);
+  });
+});
+
+describe('a store for another window', () => {
+  it('opens there, where its failure is said too', async () => {
+    desk.workspaces.trust('/b');
+    desk.workspaces.trust('/nothing');
+    await window.ask('stores.openInNewWindow', { path: '/b' });
+    await expect.poll(() => desk.windows.at(-1)?.workspace.info()?.path).toBe('/b');
+    await window.ask('stores.openDropped', { path: '/nothing', newWindow: true });
+    await expect.poll(() => desk.windows.at(-1)?.workspace.failure()).toMatchObject({ path: '/nothing', error: { code: 'NOT_A_STORE' } });
+    expect(window.workspace.info()).toBeNull();
+    expect(desk.windows).toHaveLength(3);
+  });
+
+  it('that has a window already makes none', async () => {
+    await choose(window, '/b');
+    await desk.openWindow().ask('stores.openInNewWindow', { path: '/b' });
+    expect(window.counts.focused).toBe(1);
+    expect(desk.windows).toHaveLength(2);
+  });
+
+  it('is no path that main does not know', async () => {
+    await expect(window.call('stores.openInNewWindow', { path: '/b' })).resolves.toMatchObject({ error: { code: 'INVALID_INPUT' } });
+    expect(desk.windows).toHaveLength(1);
+  });
+});
+
+describe('the recent stores', () => {
+  it('say their name and whether they are missing; one that was found takes the place of the old path', async () => {
+    desk.recent.push('/gone/old.db', '/b');
+    await expect(window.ask('stores.recent', {})).resolves.toMatchObject([
+      { path: '/gone/old.db', name: 'old.db', missing: true, pinned: false },
+      { path: '/b', name: 'b', missing: false },
+    ]);
+    window.answers.path = '/a/orders.db';
+    await expect(window.ask('stores.find', { path: '/gone/old.db' })).resolves.toMatchObject({ path: '/a/orders.db' });
+    expect(desk.recent).not.toContain('/gone/old.db');
+    await expect(window.call('stores.find', { path: '/etc' })).resolves.toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
   });
 });
 

@@ -19,6 +19,12 @@ export function lockHolder(path: string): string | null {
   }
 }
 
+/** For a person: `free`, or `held by` whoever it is. */
+export function lockInWords(path: string): string {
+  const holder = lockHolder(path);
+  return holder === null ? 'free' : `held by ${holder}`;
+}
+
 // `1: POSIX  ADVISORY  WRITE 2043 fe:00:1572877 1073741825 1073741825`; a waiter's line has `->` in front of its kind.
 function holderOf(line: string, file: string): { readonly pid: number; readonly exclusive: boolean }[] {
   const [, kind, , access, pid, place] = line.trim().split(/\s+/);

@@ -1,4 +1,5 @@
 import { errorFacts, isEventStoreError } from '../../shared/model/errors.ts';
+import type { OpenFailure } from '../../shared/ipc/contract/stores.ts';
 import type { OpenChoices } from './engine.ts';
 import type { Workspace } from './workspace.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -11,26 +12,26 @@ export interface Actions {
 }
 
 export function createActions(workspaces: Workspaces): Actions {
-  async function settle(workspace: Workspace, path: string | null, work: () => Promise<unknown>): Promise<void> {
+  async function settle(workspace: Workspace, of: Pick<OpenFailure, 'path' | 'readOnly'>, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
       // The window that has the store has come to the front, which says it all.
       if (isEventStoreError(error) && error.details['alreadyOpen'] === true) return;
-      workspace.fail({ path, error: errorFacts(error) });
+      workspace.fail({ ...of, error: errorFacts(error) });
     }
   }
 
   function open(workspace: Workspace, path: string, choices: OpenChoices = {}): Promise<void> {
     // The page may ask for it again, as with another configuration topic.
     workspaces.trust(path);
-    return settle(workspace, path, () => workspaces.open(workspace, path, choices));
+    return settle(workspace, { path, readOnly: choices.readOnly }, () => workspaces.open(workspace, path, choices));
   }
 
   return {
     start: async (workspace, { path, demo, configTopic, readOnly }) => {
       if (path !== null) await open(workspace, path, { configTopic, readOnly });
-      else if (demo) await settle(workspace, null, () => workspaces.openDemo(workspace));
+      else if (demo) await settle(workspace, { path: null }, () => workspaces.openDemo(workspace));
     },
     open,
   };

@@ -9,6 +9,8 @@ import { useAppearance } from './features/frame/use-appearance.ts';
 import { useFrameCommands } from './features/frame/use-frame-commands.ts';
 import { useJobNotices } from './features/frame/use-job-notices.ts';
 import { useQueryJobs } from './features/frame/use-query-jobs.ts';
+import { DropTarget } from './features/stores/drop-target.tsx';
+import { StoreDialogs } from './features/stores/store-dialogs.tsx';
 import { useStoreCommands } from './features/stores/use-store-commands.ts';
 import { Welcome } from './features/stores/welcome.tsx';
 import { usePlace } from './state/place.ts';
@@ -47,6 +49,8 @@ export function App(): ReactNode {
     <>
       {store.data === null ? <Welcome opening={opening} /> : <Workbench key={store.data.path} store={store.data} />}
       <FrameDialogs store={store.data} />
+      {store.data === null ? null : <StoreDialogs store={store.data} opening={opening} />}
+      <DropTarget opening={opening} hasStore={store.data !== null} />
       <Toasts />
     </>
   );

@@ -16,6 +16,10 @@ import { StatusBar } from './features/frame/status-bar.tsx';
 import { TopBar } from './features/frame/top-bar.tsx';
 import { useRememberedPlace } from './features/frame/use-remembered-place.ts';
 import { tabOf, VIEW_PANEL, ViewTabs } from './features/frame/view-tabs.tsx';
+import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
+import { ReachBanner } from './features/stores/reach-banner.tsx';
+import { StoreCounts } from './features/stores/store-counts.tsx';
+import { StoreMode } from './features/stores/store-mode.tsx';
 import { NewTopicDialog } from './features/topics/new-topic-dialog.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { usePlace, type View } from './state/place.ts';
@@ -48,6 +52,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
     'view.events': show('events'),
     'view.config': show('config'),
     'view.health': { run: () => go({ view: 'health' }) },
+    'health.copy': { run: () => openDialog({ kind: 'health-report' }) },
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
   });
@@ -57,10 +62,13 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
 
   return (
     <div className={styles['app']}>
-      <TopBar store={store} />
-      <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
+      <TopBar store={store} mode={<StoreMode store={store} />} />
+      <div>
+        <ReachBanner path={store.path} />
+        <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
+      </div>
       <main className={styles['main']}>
-        {topics.error ? (
+        {topics.error && !topics.data ? (
           <div className={styles['failure']}>
             <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} />
           </div>
@@ -104,7 +112,8 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
           </Group>
         ) : null}
       </main>
-      <StatusBar store={store} />
+      <StatusBar store={store} counts={<StoreCounts path={store.path} />} />
+      {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
       {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
     </div>
   );

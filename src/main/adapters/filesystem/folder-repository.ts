@@ -20,6 +20,7 @@ import { storageError } from './storage-error.ts';
 import { createTopicFolder, describeTopic, lookOverNames, rewriteTopicConfig, topicNames } from './topic-folders.ts';
 import { createTopicViews, type TopicView } from './topic-views.ts';
 import { isInTrash, listTrashed, moveToTrash } from './trash.ts';
+import { lockInWords } from '../lock-holder.ts';
 import { createWriterLock } from './writer-lock.ts';
 
 export interface FolderRepositoryOptions extends OpenOptions {
@@ -277,6 +278,7 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
       const problems = findings.all().length;
       checked['openIntents'] = folderEntries(layout.intents).length;
       checked['problems'] = problems;
+      checked['lock'] = lockInWords(layout.lock);
       const readOnly = isFolder(layout.root) && !isWritable(layout.root);
       const facts = { ...known, topicCount: names.length, readOnly, checked };
       if (problems === 0) return { ...facts, status: 'up' };

@@ -10,7 +10,7 @@ import type {
   RepositoryLocation,
   RepositoryTopic,
 } from '../../eventstore/ports/event-repository.ts';
-import { lockHolder } from '../lock-holder.ts';
+import { lockHolder, lockInWords } from '../lock-holder.ts';
 import { missing } from './connections.ts';
 import { createReading, type Reader } from './reading.ts';
 import { isBusy, sqliteFailure } from './sqlite-failure.ts';
@@ -138,6 +138,7 @@ export async function openSqliteRepository(
         sizeBytes: facts?.size ?? 0,
         privateCopy: reader?.connection.copy != null,
         writing: writer !== null,
+        lock: lockInWords(place),
         ...(db
           ? {
               journalMode: String(db.pragma('journal_mode', { simple: true })),

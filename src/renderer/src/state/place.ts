@@ -23,7 +23,7 @@ export const isFiltering = ({ types, from, to }: EventFilter): boolean => types 
 
 /** What lies in front of the window; one at a time. */
 export type DialogState =
-  | { readonly kind: 'palette' | 'quick-open' | 'shortcuts' | 'settings' | 'about' | 'unlock' | 'columns' | 'new-topic' }
+  | { readonly kind: 'palette' | 'quick-open' | 'shortcuts' | 'settings' | 'about' | 'unlock' | 'columns' | 'new-topic' | 'health-report' }
   | { readonly kind: 'edit-topic' | 'delete-topic'; readonly topic: string };
 
 /** The event that others are compared with. */

@@ -77,6 +77,8 @@ export interface StoreInfo {
 export interface OpenFailure {
   /** Null: the demo store. */
   readonly path: string | null;
+  /** As was asked for, and is to be asked for again. */
+  readonly readOnly?: boolean | undefined;
   readonly error: ErrorFacts;
 }
 

@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, LockKeyhole, Radio, Search } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Radio, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
@@ -10,8 +10,14 @@ import styles from './top-bar.module.css';
 
 const KINDS = { sqlite: 'SQLite', fs: 'files', memory: 'in memory' } as const;
 
+interface TopBarProps {
+  readonly store: StoreInfo;
+  /** Whether the store can be written, and the way to it. */
+  readonly mode: ReactNode;
+}
+
 /** Where the person is and came from, the way to anything else, and what holds for the whole store. */
-export function TopBar({ store }: { readonly store: StoreInfo }): ReactNode {
+export function TopBar({ store, mode }: TopBarProps): ReactNode {
   return (
     <header className={styles['bar']} data-pane>
       <div className={styles['side']}>
@@ -24,7 +30,7 @@ export function TopBar({ store }: { readonly store: StoreInfo }): ReactNode {
       </div>
       <SearchButton />
       <div className={`${styles['side']} ${styles['end']}`}>
-        <ReadOnly refusal={store.readOnly} />
+        {mode}
         <Live />
       </div>
     </header>
@@ -39,29 +45,6 @@ function SearchButton(): ReactNode {
       <Search size={14} strokeWidth={1.75} aria-hidden />
       <span className={styles['searchText']}>Search commands and topics</span>
       {keys === null ? null : <Keys>{keys}</Keys>}
-    </button>
-  );
-}
-
-/** That nothing can be written, and why; where writing can be unlocked, the way to it. */
-function ReadOnly({ refusal }: { readonly refusal: string | null }): ReactNode {
-  const unlock = useCommandState('store.unlock');
-  if (refusal === null) return null;
-  if (unlock.refusal !== null) {
-    return (
-      <Badge tone="warn" title={refusal}>
-        <LockKeyhole size={12} strokeWidth={1.75} aria-hidden /> read-only
-      </Badge>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className={styles['unlock']}
-      title={`${refusal} Click to unlock writing.`}
-      onClick={() => void runCommand('store.unlock')}
-    >
-      <LockKeyhole size={12} strokeWidth={1.75} aria-hidden /> read-only
     </button>
   );
 }

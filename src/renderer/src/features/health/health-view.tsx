@@ -1,23 +1,23 @@
-import { Copy } from 'lucide-react';
+import { ClipboardList } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { RepositoryHealth } from '../../../../shared/model/health.ts';
-import type { Problem } from '../../../../shared/model/problem.ts';
+import type { SlowSpot } from '../../../../shared/ipc/contract/health.ts';
 import { copyText } from '../../api/copy.ts';
-import { useAppInfo, useHealth } from '../../api/queries.ts';
+import { useAppInfo, useHealth, useStoreStatus } from '../../api/queries.ts';
+import { CommandButton } from '../../commands/command-button.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { plural } from '../../ui/format.ts';
+import { count, plural, size } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './health-view.module.css';
+import { ProblemList } from './problem-list.tsx';
+import { RepositoryCard } from './repository-card.tsx';
+import { TONES } from './tones.ts';
 
-const TONES = { up: 'ok', degraded: 'warn', down: 'danger', unknown: 'plain' } as const;
-
-/** Every repository's state with what was checked, and every problem in words. */
+/** Every repository's state with what was checked, and every problem in words with what to do. */
 export function HealthView({ path }: { readonly path: string }): ReactNode {
   const query = useHealth(path);
-  const app = useAppInfo();
-  if (query.error) {
+  const status = useStoreStatus(path).data;
+  if (query.error && !query.data) {
     return (
       <div className={styles['view']}>
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} onCopy={copyText} />
@@ -25,82 +25,103 @@ export function HealthView({ path }: { readonly path: string }): ReactNode {
     );
   }
   if (!query.data) return null;
-  const { health, problems } = query.data;
-  const report = { ...app.data, health, problems };
+  const { health, problems, slow } = query.data;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text must scroll by keyboard
     <section className={styles['view']} aria-label="Health of the store" tabIndex={0}>
       <div>
-        <h2 className={styles['title']}>
-          Health <Badge tone={TONES[health.status]}>{health.status}</Badge>
-          <Button look="quiet" onClick={() => copyText(JSON.stringify(report, null, 2))}>
-            <Copy size={14} strokeWidth={1.75} aria-hidden /> Copy as text
-          </Button>
-        </h2>
-        <p className={styles['ok']}>
-          {plural(health.topicCount, 'topic')} in {plural(health.repositoryStats.total, 'repository', 'repositories')}. Configuration topic:{' '}
-          {health.configStream}.
-        </p>
+        <div className={styles['top']}>
+          <h2 className={styles['title']}>
+            Health <Badge tone={TONES[health.status]}>{health.status}</Badge>
+          </h2>
+          <CommandButton id="view.refresh" />
+          <CommandButton id="health.copy">
+            <ClipboardList size={14} strokeWidth={1.75} aria-hidden /> Report for a Bug…
+          </CommandButton>
+        </div>
+        <dl className={styles['numbers']}>
+          <Fact name="Topics">{count(health.topicCount)}</Fact>
+          {status ? (
+            <>
+              <Fact name="Events">{`${status.atLeast.events ? 'at least ' : ''}${count(status.events)}`}</Fact>
+              <Fact name="Size">
+                {status.bytes === null ? 'in memory' : `${status.atLeast.bytes ? 'at least ' : ''}${size(status.bytes)}`}
+              </Fact>
+            </>
+          ) : null}
+          <Fact name="Repositories">{count(health.repositoryStats.total)}</Fact>
+          <Fact name="Configuration topic">{visibleText(health.configStream)}</Fact>
+        </dl>
+        {health.reason === undefined ? null : <p className={styles['quiet']}>{visibleText(health.reason)}</p>}
       </div>
-      <div>
-        <h2 className={styles['title']}>Problems ({problems.length})</h2>
-        {problems.length === 0 ? <p className={styles['ok']}>Nothing was found so far.</p> : null}
-        {byTopic(problems).map(([topic, found]) => (
-          <div key={topic} style={{ marginBottom: 12 }}>
-            <h3 style={{ fontSize: 13, marginBottom: 4 }}>{topic === '' ? 'The store' : visibleText(topic)}</h3>
-            <ul className={styles['problems']} aria-label={`Problems of ${topic === '' ? 'the store' : topic}`}>
-              {found.map((problem) => (
-                <li key={JSON.stringify(problem)}>
-                  <span className={`${styles['code']} mono`}>{problem.code}</span>
-                  <span className="mono">{problem.version === undefined ? '' : `v ${problem.version}`}</span>
-                  <span className={styles['reason']}>{visibleText(problem.reason)}</span>
-                  {problem.path === undefined ? null : <span className={`${styles['place']} mono`}>{visibleText(problem.path)}</span>}
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
-      </div>
+      <ProblemList path={path} configTopic={health.configStream} problems={problems} />
       <div>
         <h2 className={styles['title']}>Repositories</h2>
         <div className={styles['cards']}>
           {Object.entries(health.repositories).map(([key, repository]) => (
-            <Repository key={key} name={key} repository={repository} />
+            <RepositoryCard key={key} repository={repository} />
           ))}
         </div>
       </div>
+      <SlowSpots slow={slow} />
+      <Versions />
     </section>
   );
 }
 
-function Repository({ name, repository }: { readonly name: string; readonly repository: RepositoryHealth }): ReactNode {
-  const { status, state, reason, checked, topicCount, readOnly } = repository;
-  const facts = Object.entries({ ...(topicCount === undefined ? {} : { topics: topicCount }), state, ...checked });
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (
-    <div className={styles['card']}>
-      <div className={styles['cardHead']}>
-        <span className="mono">{visibleText(name)}</span>
-        <Badge tone={TONES[status]}>{status === 'unknown' ? 'not opened yet' : status}</Badge>
-        {readOnly ? <Badge>read-only</Badge> : null}
-      </div>
-      {reason === undefined ? null : <p className={styles['reason']}>{visibleText(reason)}</p>}
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function SlowSpots({ slow }: { readonly slow: readonly SlowSpot[] }): ReactNode {
+  return (
+    <div>
+      <h2 className={styles['title']}>Slow spots</h2>
+      {slow.length === 0 ? (
+        <p className={styles['quiet']}>No read has taken longer than half a second since Tidemark was started.</p>
+      ) : (
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">Call</th>
+              <th scope="col">Times</th>
+              <th scope="col">Longest</th>
+            </tr>
+          </thead>
+          <tbody>
+            {slow.map(({ method, times, worstMs }) => (
+              <tr key={method}>
+                <td className="mono">{method}</td>
+                <td>{plural(times, 'time')}</td>
+                <td>{count(worstMs)} ms</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+function Versions(): ReactNode {
+  const { data } = useAppInfo();
+  if (!data) return null;
+  const versions = { Tidemark: data.version, ...data.versions, system: data.platform };
+  return (
+    <div>
+      <h2 className={styles['title']}>Versions</h2>
       <dl className={styles['facts']}>
-        {facts.map(([fact, value]) => (
-          <div key={fact}>
-            <dt>{fact}</dt> <dd>{visibleText(String(value))}</dd>
+        {Object.entries(versions).map(([name, version]) => (
+          <div key={name}>
+            <dt>{name}</dt> <dd>{version}</dd>
           </div>
         ))}
       </dl>
     </div>
   );
-}
-
-/** The store's own first, then each topic's. */
-function byTopic(problems: readonly Problem[]): [string, Problem[]][] {
-  const groups = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const topic = problem.topic ?? '';
-    groups.set(topic, [...(groups.get(topic) ?? []), problem]);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }

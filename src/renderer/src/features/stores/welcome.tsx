@@ -1,17 +1,12 @@
-import type { UseMutationResult } from '@tanstack/react-query';
 import { Database, File, FolderOpen, FolderPlus, Sparkles, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CommandId } from '../../../../shared/ipc/commands.ts';
-import type { Reply } from '../../../../shared/ipc/contract.ts';
-import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
-import { isEventStoreError } from '../../../../shared/model/errors.ts';
-import { copyText } from '../../api/copy.ts';
-import { tidemark } from '../../api/tidemark.ts';
 import { commandOf, runCommand, useCommandState } from '../../commands/command-table.ts';
 import { keysOfCommand } from '../../commands/keys.ts';
 import { Keys } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { FailureContent, useFailure } from './open-failure.tsx';
+import { RecentStores } from './recent-stores.tsx';
+import type { Opening } from './use-store-commands.ts';
 import styles from './welcome.module.css';
 
 interface Way {
@@ -29,29 +24,48 @@ const WAYS: readonly Way[] = [
   { id: 'store.openDemo', title: 'Try the demo store', note: 'In memory: nothing you do there is kept', icon: Sparkles },
 ];
 
-type Opening = UseMutationResult<StoreInfo | null, Error, () => Promise<Reply<StoreInfo | null>>>;
-
 /** No store yet: the ways to one. */
 export function Welcome({ opening }: { readonly opening: Opening }): ReactNode {
+  const failure = useFailure(opening);
   return (
     <main className={styles['welcome']}>
-      <div className={styles['brand']}>
-        <h1>Tidemark</h1>
-        <p>The workbench for event stores: browse topics, read every event exactly as it is stored, and append safely.</p>
-      </div>
-      <div className={styles['actions']}>
-        {WAYS.map((way, index) => (
-          <WayButton key={way.id} way={way} isFirst={index === 0} />
-        ))}
-      </div>
-      {opening.error ? (
-        <div className={styles['error']}>
-          <ErrorPanel error={opening.error} onCopy={copyText}>
-            <Candidates error={opening.error} onChoose={(go) => opening.mutate(go)} />
-          </ErrorPanel>
+      <div className={styles['page']}>
+        <header className={styles['brand']}>
+          <Mark />
+          <div>
+            <h1>Tidemark</h1>
+            <p>Browse topics, read every event exactly as it is stored, append safely.</p>
+          </div>
+        </header>
+        {failure ? (
+          <div className={styles['error']}>
+            <FailureContent failure={failure} opening={opening} onClose={failure.dismiss} />
+          </div>
+        ) : null}
+        <div className={styles['columns']}>
+          <section aria-labelledby="start" className={styles['start']}>
+            <h2 id="start" className={styles['head']}>
+              Start
+            </h2>
+            {WAYS.map((way, index) => (
+              <WayButton key={way.id} way={way} isFirst={index === 0} />
+            ))}
+          </section>
+          <RecentStores opening={opening} />
         </div>
-      ) : null}
+      </div>
     </main>
+  );
+}
+
+/** Two tides and the mark they leave. */
+function Mark(): ReactNode {
+  return (
+    <svg width="36" height="36" viewBox="0 0 36 36" aria-hidden className={styles['mark']}>
+      <rect x="1" y="1" width="34" height="34" rx="8" />
+      <path d="M7 14.5c3.7-3.4 7.3-3.4 11 0s7.3 3.4 11 0" />
+      <path d="M7 22.5c3.7-3.4 7.3-3.4 11 0s7.3 3.4 11 0" />
+    </svg>
   );
 }
 
@@ -67,21 +81,4 @@ function WayButton({ way, isFirst }: { readonly way: Way; readonly isFirst: bool
       <span className={styles['note']}>{note}</span>
     </button>
   );
-}
-
-interface CandidatesProps {
-  readonly error: unknown;
-  readonly onChoose: (go: () => Promise<Reply<StoreInfo | null>>) => void;
-}
-
-/** Several topics could be the configuration: the person says which. */
-function Candidates({ error, onChoose }: CandidatesProps): ReactNode {
-  if (!isEventStoreError(error, 'INVALID_INPUT')) return null;
-  const { candidates, path } = error.details;
-  if (!Array.isArray(candidates) || typeof path !== 'string') return null;
-  return candidates.map((candidate) => (
-    <Button key={String(candidate)} onClick={() => onChoose(() => tidemark.storesOpen({ path, configTopic: String(candidate) }))}>
-      Open with {String(candidate)}
-    </Button>
-  ));
 }

@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The welcome screen, and what is said about a store as a whole. */
+export interface StoresPage {
+  readonly recent: Locator;
+  /** The row of a recent store, by its name. */
+  row(name: string): Locator;
+  /** The button that opens it. */
+  opener(name: string): Locator;
+  readonly question: Locator;
+  /** What says that the store cannot be reached or written. */
+  banner(code: string): Locator;
+}
+
+export function storesPage(page: Page): StoresPage {
+  const recent = page.getByRole('list', { name: 'Recent stores' });
+  const row = (name: string): Locator => recent.getByRole('listitem').filter({ hasText: name });
+  return {
+    recent,
+    row,
+    opener: (name) => row(name).getByRole('button').first(),
+    question: page.getByRole('alertdialog'),
+    // By its attribute: a dialog hides it from assistive tools, and a person still sees it.
+    banner: (code) => page.locator('[role=alert]').filter({ hasText: code }).filter({ hasText: 'Retry' }),
+  };
+}
