@@ -18,6 +18,8 @@ import { useRememberedPlace } from './features/frame/use-remembered-place.ts';
 import { tabOf, VIEW_PANEL, ViewTabs } from './features/frame/view-tabs.tsx';
 import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
 import { ReachBanner } from './features/stores/reach-banner.tsx';
+import { StoreCounts } from './features/stores/store-counts.tsx';
+import { StoreMode } from './features/stores/store-mode.tsx';
 import { NewTopicDialog } from './features/topics/new-topic-dialog.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { usePlace, type View } from './state/place.ts';
@@ -68,7 +70,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
 
   return (
     <div className={styles['app']}>
-      <TopBar store={store} />
+      <TopBar store={store} mode={<StoreMode store={store} />} />
       <div>
         <ReachBanner path={store.path} />
         <HealthBanner path={store.path} isShown={view === 'health'} onShow={() => go({ view: 'health' })} />
@@ -96,6 +98,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
                 <TopicList path={store.path} topics={all} refusal={store.readOnly} />
               </div>
             </Panel>
+            {sidebar.isOpen ? null : <FindInHidden onFind={sidebar.find} />}
             <Splitter label="Width of the topics" />
             <Panel id="content" minSize={480}>
               <div className={styles['content']}>
@@ -117,7 +120,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
           </Group>
         ) : null}
       </main>
-      <StatusBar store={store} />
+      <StatusBar store={store} counts={<StoreCounts path={store.path} />} />
       {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
       {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
     </div>
@@ -164,8 +167,14 @@ function useSidebar() {
     if (isOpen && isFinding.current) document.getElementById('topic-filter')?.focus();
     isFinding.current = false;
   }, [isOpen]);
-  useCommands({ 'view.sidebar': { run: toggle, checked: isOpen }, ...(isOpen ? {} : { 'edit.find': { run: find } }) });
-  return { panel, isOpen, onResize: ({ inPixels }: { readonly inPixels: number }): void => setOpen(inPixels > 0) };
+  useCommands({ 'view.sidebar': { run: toggle, checked: isOpen } });
+  return { panel, isOpen, find, onResize: ({ inPixels }: { readonly inPixels: number }): void => setOpen(inPixels > 0) };
+}
+
+/** While the topics are hidden, searching them shows them. There only then, so that it takes the command from the list itself. */
+function FindInHidden({ onFind }: { readonly onFind: () => void }): ReactNode {
+  useCommands({ 'edit.find': { run: onFind } });
+  return null;
 }
 
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */

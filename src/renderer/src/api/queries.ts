@@ -42,6 +42,18 @@ export function useTopics(path: string): UseQueryResult<readonly TopicRow[]> {
   return useQuery({ queryKey: ['topics', path], queryFn: ({ signal }) => listTopics(signal), placeholderData: keepPreviousData });
 }
 
+/** Topics as far as they are known; asks for none. */
+export function useKnownTopics(path: string | null): readonly TopicRow[] {
+  const { data } = useQuery<readonly TopicRow[]>({
+    queryKey: ['topics', path],
+    queryFn: ({ signal }) => listTopics(signal),
+    enabled: false,
+  });
+  return data ?? NO_TOPICS;
+}
+
+const NO_TOPICS: readonly TopicRow[] = [];
+
 async function listTopics(signal: AbortSignal): Promise<readonly TopicRow[]> {
   const topics: TopicRow[] = [];
   let after: string | null = null;

@@ -36,8 +36,13 @@ function search<Item>(items: readonly Item[], { query, textOf, idOf, recent }: S
     const match = fuzzyMatch(query, textOf(item));
     return match ? [{ item, match }] : [];
   });
-  // The sort is stable: of two that fit alike, the more recent one stays before the other.
-  return query.trim() === '' ? found : found.toSorted((a, b) => b.match.score - a.match.score);
+  if (query.trim() === '') return found;
+  const isRecent = new Set(recent);
+  const rank = ({ item }: Found<Item>): number => (isRecent.has(idOf(item)) ? 0 : 1);
+  // Of two that fit alike, the one used before comes first, the last one first of all (the sort is stable), then the shorter one.
+  return found.toSorted(
+    (a, b) => Math.ceil(b.match.score) - Math.ceil(a.match.score) || rank(a) - rank(b) || (rank(a) && b.match.score - a.match.score),
+  );
 }
 
 interface SearchOptions<Item> {

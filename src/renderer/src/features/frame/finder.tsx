@@ -1,9 +1,9 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useDeferredValue, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { z } from 'zod';
 import type { CommandId } from '../../../../shared/ipc/commands.ts';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
-import { useRecentStores, useTopics } from '../../api/queries.ts';
+import { useKnownTopics, useRecentStores } from '../../api/queries.ts';
 import { useRemembered } from '../../api/settings.ts';
 import { runCommand, useCommandStates } from '../../commands/command-table.ts';
 import { keysOf } from '../../commands/keys.ts';
@@ -26,7 +26,6 @@ const MOST_RECENT = 20;
 const MOST_TITLE = 160;
 
 const names = z.array(z.string().max(8192)).max(MOST_RECENT);
-const PLACES = 'Go to a topic, or to a version of it: topic#1234';
 type Kind = 'palette' | 'quick-open';
 
 interface FinderProps {
@@ -42,6 +41,17 @@ interface FinderProps {
 export function Finder({ kind, store }: FinderProps): ReactNode {
   const openDialog = usePlace((place) => place.openDialog);
   const [text, setText] = useState('');
+  const hasGone = useRef(false);
+  const close = (): void => openDialog(null);
+  const goAway = (): void => {
+    hasGone.current = true;
+    close();
+    // The view that comes takes the focus, as whoever goes somewhere wants to act there.
+    setTimeout(() => focusInside(document.getElementById(VIEW_PANEL)));
+  };
+  const commands = useCommandFinder(kind === 'palette' ? text : null, close);
+  const places = usePlaceFinder(kind === 'palette' ? null : text, store, { close, goAway });
+
   const turn = (to: Kind, typed = ''): void => {
     setText(typed);
     openDialog({ kind: to });
@@ -58,13 +68,6 @@ export function Finder({ kind, store }: FinderProps): ReactNode {
     else return;
     event.preventDefault();
   };
-  const close = (): void => openDialog(null);
-  const hasGone = useRef(false);
-  const onGone = (): void => {
-    hasGone.current = true;
-    // The view that comes takes the focus, as whoever goes somewhere wants to act there.
-    setTimeout(() => focusInside(document.getElementById(VIEW_PANEL)));
-  };
 
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : close())}>
@@ -72,97 +75,76 @@ export function Finder({ kind, store }: FinderProps): ReactNode {
         <Dialog.Backdrop className={styles['backdrop']} />
         <Dialog.Popup className={styles['popup']} onKeyDown={onKeyDown} finalFocus={() => !hasGone.current}>
           <Dialog.Title className="visually-hidden">{kind === 'palette' ? 'Command palette' : 'Go to'}</Dialog.Title>
-          {kind === 'palette' ? <Commands text={text} onType={onType} onClose={close} /> : null}
-          {kind === 'quick-open' && store ? <Places text={text} path={store.path} onType={onType} onClose={close} onGone={onGone} /> : null}
-          {kind === 'quick-open' && !store ? <Stores text={text} onType={onType} onClose={close} /> : null}
+          <ChoiceList text={text} onType={onType} {...(kind === 'palette' ? commands : places)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-interface PartProps {
-  readonly text: string;
-  readonly onType: (text: string) => void;
-  readonly onClose: () => void;
-}
-
-function Commands({ text, onType, onClose }: PartProps): ReactNode {
-  const [recent = [], keepRecent] = useRemembered('commands:recent', names, []);
-  const choices = commandChoices(useCommandStates(), text, recent);
-  const choose = ({ id }: Choice): void => {
-    keepRecent([...withRecent(recent, id, MOST_RECENT)]);
-    onClose();
-    // After the dialog has given the focus back, so that the command finds it where the person left it.
-    setTimeout(() => runCommand(id as CommandId));
-  };
-  return <ChoiceList label="Search commands" text={text} choices={choices} onType={onType} onChoose={choose} none="No command fits." />;
-}
-
-interface PlacesProps extends PartProps {
-  readonly path: string;
-  /** The person went to another place, and does not come back to where they were. */
-  readonly onGone: () => void;
-}
-
-function Places({ text, path, onType, onClose, onGone }: PlacesProps): ReactNode {
-  const topics = useTopics(path).data ?? [];
-  const { topic: current, view, go } = usePlace();
-  const [recent = [], keepRecent] = useRemembered(`topics:${path}`, names, []);
-  // Thousands of names are matched while the next letter is already typed.
-  const query = useDeferredValue(text);
-  const places = placeChoices(topics, { query, recent, current });
-  const choices = [...places, ...useStores(query, path)];
-  const choose = (choice: Choice): void => {
-    const place = places.find(({ id }) => id === choice.id);
-    if (!place) return openStore(choice, onClose);
-    const { topic, version } = place;
-    keepRecent([...withRecent(recent, topic, MOST_RECENT)]);
-    onClose();
-    onGone();
-    go({
-      topic,
-      view: version === null && (view === 'config' || view === 'charts') ? view : 'events',
-      ...(version === null ? {} : { version }),
-    });
-  };
-  const none = 'No topic fits. A version is #1234, a command begins with >.';
-  return <ChoiceList label={PLACES} text={text} choices={choices} onType={onType} onChoose={choose} none={none} />;
-}
-
-/** No store is open: there are other stores to go to. */
-function Stores({ text, onType, onClose }: PartProps): ReactNode {
-  const choices = useStores(text, null);
-  const none = 'No recent store fits. A command begins with >.';
-  return (
-    <ChoiceList
-      label="Go to a recent store"
-      text={text}
-      choices={choices}
-      onType={onType}
-      onChoose={(choice) => openStore(choice, onClose)}
-      none={none}
-    />
-  );
-}
-
-function useStores(query: string, open: string | null): readonly Choice[] {
-  return storeChoices(useRecentStores().data ?? [], query, open);
-}
-
-function openStore({ id: path }: Choice, close: () => void): void {
-  close();
-  setTimeout(() => runCommand('store.openRecent', path));
-}
-
-interface ChoiceListProps {
+/** What one of the two finds, and what choosing it does. */
+interface Finding {
   readonly label: string;
-  readonly text: string;
   readonly choices: readonly Choice[];
-  readonly onType: (text: string) => void;
   readonly onChoose: (choice: Choice) => void;
   /** Said when nothing fits. */
   readonly none: string;
+}
+
+/** Commands that fit `query`; null: nobody is looking. */
+function useCommandFinder(query: string | null, close: () => void): Finding {
+  const [recent = [], keepRecent] = useRemembered('commands:recent', names, []);
+  const states = useCommandStates();
+  return {
+    label: 'Search commands',
+    choices: query === null ? [] : commandChoices(states, query, recent),
+    onChoose: ({ id }) => {
+      keepRecent([...withRecent(recent, id, MOST_RECENT)]);
+      close();
+      // After the dialog has given the focus back, so that the command finds it where the person left it.
+      setTimeout(() => runCommand(id as CommandId));
+    },
+    none: 'No command fits.',
+  };
+}
+
+interface Ways {
+  readonly close: () => void;
+  readonly goAway: () => void;
+}
+
+/** Topics of the open store and other stores that fit `query`; null: nobody is looking. */
+function usePlaceFinder(query: string | null, store: StoreInfo | null, { close, goAway }: Ways): Finding {
+  const path = store?.path ?? null;
+  const topics = useKnownTopics(path);
+  const stores = useRecentStores().data ?? [];
+  const { topic: current, view, go } = usePlace();
+  const [recent = [], keepRecent] = useRemembered(`topics:${path ?? ''}`, names, []);
+  // Never behind what was typed: Enter takes what it shows. 10,000 names take less than a tenth of a second.
+  const places = useMemo(() => (query === null ? [] : placeChoices(topics, { query, recent, current })), [topics, query, recent, current]);
+  return {
+    label: store ? 'Go to a topic, or to a version of it: topic#1234' : 'Go to a recent store',
+    choices: query === null ? [] : [...places, ...storeChoices(stores, query, path)],
+    onChoose: (choice) => {
+      const place = places.find(({ id }) => id === choice.id);
+      if (!place) {
+        close();
+        setTimeout(() => runCommand('store.openRecent', choice.id));
+        return;
+      }
+      const { topic, version } = place;
+      keepRecent([...withRecent(recent, topic, MOST_RECENT)]);
+      goAway();
+      const stays = version === null && (view === 'config' || view === 'charts');
+      go({ topic, view: stays ? view : 'events', ...(version === null ? {} : { version }) });
+    },
+    none: store ? 'No topic fits. A version is #1234, a command begins with >.' : 'No recent store fits. A command begins with >.',
+  };
+}
+
+interface ChoiceListProps extends Finding {
+  readonly text: string;
+  readonly onType: (text: string) => void;
 }
 
 /** A field and the rows under it: the focus stays in the field, arrows move the choice. */

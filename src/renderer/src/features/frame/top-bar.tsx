@@ -1,18 +1,23 @@
-import { ArrowLeft, ArrowRight, LockKeyhole, Radio, Search } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Radio, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { runCommand, useCommandState } from '../../commands/command-table.ts';
 import { keysOfCommand } from '../../commands/keys.ts';
 import { Badge, Keys } from '../../ui/badge.tsx';
-import { visibleText } from '../../ui/visible-text.tsx';
 import { StoreMenu } from './store-menu.tsx';
 import styles from './top-bar.module.css';
 
 const KINDS = { sqlite: 'SQLite', fs: 'files', memory: 'in memory' } as const;
 
+interface TopBarProps {
+  readonly store: StoreInfo;
+  /** Whether the store can be written, and the way to it. */
+  readonly mode: ReactNode;
+}
+
 /** Where the person is and came from, the way to anything else, and what holds for the whole store. */
-export function TopBar({ store }: { readonly store: StoreInfo }): ReactNode {
+export function TopBar({ store, mode }: TopBarProps): ReactNode {
   return (
     <header className={styles['bar']} data-pane>
       <div className={styles['side']}>
@@ -25,7 +30,7 @@ export function TopBar({ store }: { readonly store: StoreInfo }): ReactNode {
       </div>
       <SearchButton />
       <div className={`${styles['side']} ${styles['end']}`}>
-        <ReadOnly refusal={store.readOnly} />
+        {mode}
         <Live />
       </div>
     </header>
@@ -41,28 +46,6 @@ function SearchButton(): ReactNode {
       <span className={styles['searchText']}>Search commands and topics</span>
       {keys === null ? null : <Keys>{keys}</Keys>}
     </button>
-  );
-}
-
-/** That nothing can be written, and the way out, or why there is none. */
-function ReadOnly({ refusal }: { readonly refusal: string | null }): ReactNode {
-  const unlock = useCommandState('store.unlock');
-  if (refusal === null) return null;
-  return (
-    <>
-      <Badge tone="warn" title={`Read-only: ${refusal}`}>
-        <LockKeyhole size={12} strokeWidth={1.75} aria-hidden /> read-only
-      </Badge>
-      {unlock.refusal === null ? (
-        <CommandButton id="store.unlock" look="quiet">
-          Unlock…
-        </CommandButton>
-      ) : (
-        <span className={styles['reason']} title={refusal}>
-          {visibleText(refusal.slice(0, 200))}
-        </span>
-      )}
-    </>
   );
 }
 
