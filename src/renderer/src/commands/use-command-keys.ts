@@ -45,7 +45,7 @@ export function useCommandKeys(): void {
 }
 
 function isReachable(id: CommandId): boolean {
-  return ANYWHERE.has(id) || document.querySelector('[role=dialog], [role=alertdialog]') === null;
+  return ANYWHERE.has(id) || document.querySelector(':is([role=dialog], [role=alertdialog]):not([aria-modal=false])') === null;
 }
 
 function isWriting(target: EventTarget | null): boolean {
