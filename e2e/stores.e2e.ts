@@ -89,10 +89,11 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await axeViolations(page), 'config').toEqual([]);
     await window.showTab('Events');
     await page.getByRole('button', { name: 'Append…' }).click();
-    await expect(window.dialog).toBeVisible();
+    const append = page.getByRole('region', { name: /^Append to/ });
+    await expect(append.getByLabel('Type', { exact: true })).toBeFocused();
     expect(await axeViolations(page), 'append').toEqual([]);
     await page.keyboard.press('Escape');
-    await expect(window.dialog).toBeHidden();
+    await expect(append).toBeHidden();
     await page.getByRole('button', { name: 'New topic', exact: true }).click();
     expect(await axeViolations(page), 'new topic').toEqual([]);
     store.remove();

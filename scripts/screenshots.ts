@@ -135,6 +135,22 @@ async function scenes(folder: string): Promise<readonly Scene[]> {
       },
     },
     {
+      name: 'append-review',
+      args: [small],
+      steps: async (page) => {
+        await openTopic(page, 'payments');
+        await page.getByRole('button', { name: 'Append…' }).click();
+        await page.getByRole('tab', { name: 'Batch' }).click();
+        await page.getByLabel('Events', { exact: true }).click();
+        await page.keyboard.insertText(
+          '{"type":"PaymentRefunded","data":{"amount":9007199254740993}}\n{"type":"PaymentClosed","data":[1.10]}',
+        );
+        await page.getByRole('button', { name: /^Validate/ }).click();
+        await page.getByRole('button', { name: /^Review/ }).click();
+        await page.getByRole('listbox', { name: 'Lines to be stored' }).waitFor();
+      },
+    },
+    {
       name: 'huge',
       args: [huge],
       steps: async (page) => {

@@ -9,6 +9,24 @@ const { go, back, forward, select, setFilter, leave } = usePlace.getState();
 
 beforeEach(() => leave());
 
+describe('the version to copy', () => {
+  it('is asked for once: going elsewhere or coming back does not copy it again', () => {
+    go({ topic: 'a', version: 3 });
+    go({ view: 'append', template: 3 });
+    expect(usePlace.getState().template).toBe(3);
+    usePlace.getState().templateCopied();
+    back();
+    forward();
+    expect(here().view).toBe('append');
+    expect(usePlace.getState().template).toBeNull();
+    // Also from the place where it is copied to.
+    go({ view: 'append', template: 4 });
+    expect(usePlace.getState().template).toBe(4);
+    go({ view: 'health' });
+    expect(usePlace.getState().template).toBeNull();
+  });
+});
+
 describe('the place of a person', () => {
   it('goes back the way it came, and forward again', () => {
     go({ topic: 'a' });

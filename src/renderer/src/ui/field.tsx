@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react';
+import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
 import styles from './controls.module.css';
 
 interface FieldProps {
@@ -11,11 +11,6 @@ interface FieldProps {
 export function TextField({ label, hint, fault, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>): ReactNode {
   const { control, framed } = useField({ label, hint, fault });
   return framed(<input {...control} {...input} />);
-}
-
-export function TextArea({ label, hint, fault, ...input }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>): ReactNode {
-  const { control, framed } = useField({ label, hint, fault });
-  return framed(<textarea {...control} {...input} />);
 }
 
 /** What a control needs to belong to its label and note, and the frame that holds all three. */

@@ -36,7 +36,7 @@ function stringEnd(text: string, start: number): number {
 }
 
 /** The index after the value that starts at `start`. */
-export function valueEnd(text: string, start: number): number {
+function valueEnd(text: string, start: number): number {
   const first = text[start];
   if (first === '"') return stringEnd(text, start);
   if (first !== '{' && first !== '[') return past(SCALAR, text, start);
