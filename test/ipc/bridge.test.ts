@@ -51,6 +51,7 @@ describe('what the preload script gives the page', () => {
       'function eventsPage(2)',
       'function eventsGet(2)',
       'function eventsText(2)',
+      'function eventsCopy(2)',
       'function eventsAppend(2)',
       'function healthGet(2)',
       'function onPush(1)',

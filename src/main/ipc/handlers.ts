@@ -20,5 +20,5 @@ export type Handlers = { readonly [M in Method]: Handler<M> };
 export type AreaHandlers<Area extends string> = { readonly [M in Extract<Method, `${Area}.${string}`>]: Handler<M> };
 
 export function createHandlers(workspaces: Workspaces, app: AppPort): Handlers {
-  return { ...appHandlers(app), ...storesHandlers(workspaces), ...topicsHandlers, ...eventsHandlers(), ...healthHandlers };
+  return { ...appHandlers(app), ...storesHandlers(workspaces), ...topicsHandlers, ...eventsHandlers(app), ...healthHandlers };
 }

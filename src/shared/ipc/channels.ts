@@ -28,6 +28,7 @@ export const METHODS = [
   'events.page',
   'events.get',
   'events.text',
+  'events.copy',
   'events.append',
   'health.get',
 ] as const;
