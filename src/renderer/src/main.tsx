@@ -1,17 +1,14 @@
+import './zod-without-code.ts';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { createQueries } from './api/query-client.ts';
 import { App } from './app.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
-
-// The page's policy allows no code from text, which zod would otherwise try once.
-z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root) {

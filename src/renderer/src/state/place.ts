@@ -39,6 +39,8 @@ interface Place extends Location {
   /** Of the topic on the screen. */
   readonly filter: EventFilter;
   readonly marked: Marked | null;
+  /** The version of the topic on the screen that the next append begins with; null: none. */
+  readonly template: number | null;
   /** Follows what is appended. */
   readonly following: boolean;
   readonly dialog: DialogState | null;
@@ -54,6 +56,8 @@ interface Place extends Location {
   readonly setOrder: (order: Order) => void;
   readonly setFilter: (filter: EventFilter) => void;
   readonly mark: (marked: Marked | null) => void;
+  /** Goes to appending with an event as the beginning. */
+  readonly appendLike: (version: number) => void;
   readonly follow: (following: boolean) => void;
   readonly openDialog: (dialog: DialogState | null) => void;
   /** Another store: nothing of the last one is kept. */
@@ -69,6 +73,7 @@ const START = {
   order: 'newest',
   filter: NO_FILTER,
   marked: null,
+  template: null,
   following: false,
   dialog: null,
   past: [],
@@ -79,10 +84,10 @@ const locationOf = ({ view, topic, version }: Location): Location => ({ view, to
 
 /** The filter belongs to its topic, and so does following. */
 function arrive(place: Place, to: Location): Partial<Place> {
-  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false };
+  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false, template: null };
 }
 
-export const usePlace = create<Place>()((set) => ({
+export const usePlace = create<Place>()((set, get) => ({
   ...START,
   go: (to) =>
     set((place) => {
@@ -107,6 +112,10 @@ export const usePlace = create<Place>()((set) => ({
   setOrder: (order) => set({ order }),
   setFilter: (filter) => set({ filter }),
   mark: (marked) => set({ marked }),
+  appendLike: (version) => {
+    get().go({ view: 'append' });
+    set({ template: version });
+  },
   follow: (following) => set({ following }),
   openDialog: (dialog) => set({ dialog }),
   leave: () => set(START),

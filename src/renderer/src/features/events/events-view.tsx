@@ -1,21 +1,28 @@
-import { Plus } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Plus, Radio } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
-import { useCount, useWatched, type GridTopic } from '../../api/queries.ts';
+import { useCount, useLatest, type GridTopic } from '../../api/queries.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { useCommands } from '../../commands/command-table.ts';
 import { usePlace } from '../../state/place.ts';
+import { useStatus } from '../../state/status.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Keys } from '../../ui/badge.tsx';
-import { plural } from '../../ui/format.ts';
+import { count, plural } from '../../ui/format.ts';
 import { Splitter } from '../../ui/splitter.tsx';
+import { ColumnsDialog } from './columns-dialog.tsx';
 import { EventDetail } from './event-detail.tsx';
 import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-view.module.css';
-import { JumpBox } from './jump-box.tsx';
+import { JumpBox, type JumpPlace } from './jump-box.tsx';
+import { countSelected, NOTHING_SELECTED, type Selection } from './selection.ts';
+import { TailRate } from './tail-rate.tsx';
+import { useColumns } from './use-columns.ts';
+import { useCopyEvents } from './use-copy-events.ts';
+import { useEventCommands } from './use-event-commands.ts';
 
 interface EventsViewProps {
   readonly path: string;
@@ -26,57 +33,74 @@ interface EventsViewProps {
 
 /** The events of one topic: toolbar, grid, and the event under the cursor. */
 export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode {
-  const { order, setOrder, version } = usePlace();
-  const counts = useCount(path, topic);
-  useWatched(path, topic);
-  const grid = useRef<GridHandle>(null);
-  const detail = useRef<HTMLDivElement>(null);
-  const [isOpen, setOpen] = useState(true);
-  useCommands({
-    'events.jump': { run: () => document.getElementById('jump-to-version')?.focus() },
-    'events.newest': { run: () => setOrder('newest'), checked: order === 'newest' },
-    'events.oldest': { run: () => setOrder('oldest'), checked: order === 'oldest' },
-    'view.detail': { run: () => setOpen((open) => !open), checked: isOpen },
-  });
-
-  if (topic.latestVersion === null) {
+  const latest = useLatest(path, topic);
+  if (latest === null) {
     return (
       <div style={{ padding: 16 }}>
         <ErrorPanel error={new Error(topic.trouble ?? 'The repository of this topic cannot be opened.')} />
       </div>
     );
   }
-  const latest = topic.latestVersion;
   const rows: GridTopic = { path, name: topic.name, incarnation: topic.incarnation, latestVersion: latest };
+  return <Events row={topic} topic={rows} refusal={refusal} />;
+}
+
+interface EventsProps {
+  readonly row: TopicRow;
+  readonly topic: GridTopic;
+  readonly refusal: string | null;
+}
+
+function Events({ row, topic, refusal }: EventsProps): ReactNode {
+  const { version, filter, following, dialog, openDialog } = usePlace();
+  const latest = topic.latestVersion;
+  const columns = useColumns(topic.path, topic.name);
+  const copying = useCopyEvents(topic, filter);
+  const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
+  const grid = useRef<GridHandle>(null);
+  const jump = useRef<HTMLInputElement>(null);
+  const detail = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(true);
+  useCommands({ 'view.detail': { run: () => setOpen((open) => !open), checked: isOpen } });
+  useEventCommands({ topic, grid, jump, selection, copying, refusal });
+
+  const selected = countSelected(selection, version);
+  const says = selected > 1 ? `${count(selected)} selected` : null;
+  useSaid('events.selected', says);
+
+  const goTo = (target: JumpPlace): void => {
+    if (target.kind === 'version') grid.current?.goTo(target.version);
+  };
   const append = (
     <CommandButton id="events.append" look="primary">
       <Plus size={14} strokeWidth={1.75} aria-hidden /> Append…
     </CommandButton>
   );
-  const says = counts.data
-    ? [
-        plural(counts.data.events, 'event'),
-        ...(counts.data.damaged > 0 ? [`${counts.data.damaged} damaged`] : []),
-        ...(latest !== counts.data.events ? [`latest version ${latest}`] : []),
-      ].join(' · ')
-    : 'Counting…';
 
   return (
-    <section className={styles['view']} aria-label={`Topic ${topic.name}`}>
+    <section className={styles['view']} aria-label={`Topic ${topic.name.slice(0, 200)}`}>
       <div className={styles['toolbar']} role="toolbar" aria-label="Events">
-        <span className={styles['counts']} role="status">
-          {says}
-        </span>
-        <JumpBox latest={latest} onJump={(to) => grid.current?.goTo(to)} />
-        <div className={styles['order']} role="group" aria-label="Order">
-          <button type="button" aria-pressed={order === 'newest'} onClick={() => setOrder('newest')}>
-            Newest
-          </button>
-          <button type="button" aria-pressed={order === 'oldest'} onClick={() => setOrder('oldest')}>
-            Oldest
-          </button>
-        </div>
+        <JumpBox ref={jump} latest={latest} onJump={goTo} onLeave={() => grid.current?.focus()} />
+        <span className={styles['grow']} />
+        <OrderButtons />
+        <CommandButton id="events.tail">
+          <Radio size={14} strokeWidth={1.75} aria-hidden /> Follow
+        </CommandButton>
         {append}
+      </div>
+      <div className={styles['summary']}>
+        <Counts path={topic.path} row={row} latest={latest} />
+        {says === null ? null : <span>{says}</span>}
+        {copying.progress === null ? null : (
+          <span className={styles['job']}>
+            Copying {Math.floor(copying.progress * 100)} %
+            <Button look="quiet" onClick={copying.stop}>
+              Stop
+            </Button>
+          </span>
+        )}
+        <span className={styles['grow']} />
+        <TailRate latest={latest} isFollowing={following} />
       </div>
       {latest === 0 ? (
         <EmptyState title="This topic has no events yet">
@@ -92,8 +116,11 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
         <Group orientation="horizontal" className={styles['split']} id="events">
           <Panel id="grid" minSize={320}>
             <EventGrid
-              topic={rows}
+              topic={topic}
               handle={grid}
+              columns={columns}
+              selection={selection}
+              onSelect={setSelection}
               onEnter={() => {
                 setOpen(true);
                 detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel]')?.focus();
@@ -106,7 +133,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
               <Panel id="detail" defaultSize="37%" minSize={260}>
                 <EventDetail
                   ref={detail}
-                  topic={rows}
+                  topic={topic}
                   version={version}
                   onClose={() => setOpen(false)}
                   onBack={() => grid.current?.focus()}
@@ -120,6 +147,43 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
           )}
         </Group>
       )}
+      {dialog?.kind === 'columns' ? <ColumnsDialog columns={columns} onClose={() => openDialog(null)} /> : null}
     </section>
   );
+}
+
+function OrderButtons(): ReactNode {
+  const { order, setOrder } = usePlace();
+  return (
+    <div className={styles['order']} role="group" aria-label="Order">
+      <button type="button" aria-pressed={order === 'newest'} onClick={() => setOrder('newest')}>
+        Newest
+      </button>
+      <button type="button" aria-pressed={order === 'oldest'} onClick={() => setOrder('oldest')}>
+        Oldest
+      </button>
+    </div>
+  );
+}
+
+/** How much the topic holds. */
+function Counts({ path, row, latest }: { readonly path: string; readonly row: TopicRow; readonly latest: number }): ReactNode {
+  const { data } = useCount(path, { ...row, latestVersion: latest });
+  const says = data
+    ? [
+        plural(data.events, 'event'),
+        ...(data.damaged > 0 ? [`${count(data.damaged)} damaged`] : []),
+        ...(data.latestVersion !== data.events ? [`latest version ${count(data.latestVersion)}`] : []),
+      ].join(' · ')
+    : 'Counting…';
+  return <span className={styles['counts']}>{says}</span>;
+}
+
+/** Says something in the status bar while this part is on the screen. */
+function useSaid(key: string, text: string | null): void {
+  const show = useStatus((status) => status.show);
+  useEffect(() => {
+    show(key, text);
+    return () => show(key, null);
+  }, [key, text, show]);
 }
