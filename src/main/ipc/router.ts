@@ -42,6 +42,12 @@ const READS: ReadonlySet<Method> = new Set([
   'events.text',
   'events.copy',
   'health.get',
+  'survey.overview',
+  'survey.rows',
+  'survey.placeOf',
+  'survey.atTime',
+  'survey.related',
+  'survey.find',
 ]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });

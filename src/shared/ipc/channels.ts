@@ -31,4 +31,10 @@ export const METHODS = [
   'events.copy',
   'events.append',
   'health.get',
+  'survey.overview',
+  'survey.rows',
+  'survey.placeOf',
+  'survey.atTime',
+  'survey.related',
+  'survey.find',
 ] as const;

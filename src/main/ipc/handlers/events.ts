@@ -7,6 +7,7 @@ import type { EventStore } from '../../eventstore/event-store.ts';
 import { eventDetail, pageRows, textPart } from '../event-rows.ts';
 import { createEventCopier, type EventCopier } from '../event-copier.ts';
 import type { AreaHandlers } from '../handlers.ts';
+import { readOne } from '../read-one.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AppPort } from './app.ts';
 
@@ -80,21 +81,6 @@ export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'ev
 function cursorOf(direction: 'forward' | 'backward', cursor: number | null): { readonly after?: number; readonly before?: number } {
   if (cursor === null) return {};
   return direction === 'forward' ? { after: cursor } : { before: cursor };
-}
-
-/** @throws EventStoreError DAMAGED_EVENT, INVALID_INPUT where no event has this version, TOPIC_NOT_FOUND. */
-async function readOne(store: EventStore, topic: string, version: number): Promise<StoredEvent> {
-  const page = await store.readEvents(topic, { direction: 'forward', after: version - 1, limit: 1 });
-  const damage = page.damaged.find((found) => found.version === version);
-  if (damage) {
-    throw new EventStoreError('DAMAGED_EVENT', `Version ${version} of "${topic}" is there and cannot be read: ${damage.reason}`, {
-      topic,
-      damage,
-    });
-  }
-  const event = page.events.find((found) => found.version === version);
-  if (event) return event;
-  throw new EventStoreError('INVALID_INPUT', `"${topic}" holds no event of version ${version}.`, { topic, version, field: 'version' });
 }
 
 /** Reads one event after another for parts of its text, and keeps the last one for a few seconds: a text of 64 MiB is asked for in hundreds of parts. */

@@ -5,7 +5,6 @@ export function useNow(every: number | null): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (every === null) return undefined;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), every);
     return () => clearInterval(timer);
   }, [every]);

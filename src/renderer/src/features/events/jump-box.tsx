@@ -19,14 +19,12 @@ export function JumpBox({ ref, latest, onJump, onLeave }: JumpBoxProps): ReactNo
   const form = useRef<HTMLFormElement>(null);
   const [text, setText] = useState('');
   const { times } = useSettings();
-  // A relative time is read against now, as it is when it is typed and again when it is asked for.
-  const read = (): JumpTarget => parseJumpTarget(text, { latest, zone: times === 'utc' ? 'utc' : 'local', now: Date.now() });
-  const target = read();
+  const [now, setNow] = useState(0);
+  const target = parseJumpTarget(text, { latest, zone: times === 'utc' ? 'utc' : 'local', now });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const now = read();
-    if (now.kind === 'version' || now.kind === 'time') {
-      onJump(now);
+    if (target.kind === 'version' || target.kind === 'time') {
+      onJump(target);
       setText('');
     } else form.current?.querySelector('input')?.select();
   };
@@ -51,7 +49,10 @@ export function JumpBox({ ref, latest, onJump, onLeave }: JumpBoxProps): ReactNo
         spellCheck={false}
         maxLength={200}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setNow(Date.now());
+        }}
         onKeyDown={onKeyDown}
       />
       <span
