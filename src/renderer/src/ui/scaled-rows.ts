@@ -15,14 +15,16 @@ export interface ScrollState {
   readonly scrollTop: number;
 }
 
+export type Follows = boolean | 'if-seen';
+
 export type ScrollAction =
   | { readonly type: 'scrolled'; readonly scrollTop: number }
   | { readonly type: 'resized'; readonly viewport: number }
   /**
    * `above`: new rows stand before the others, and what is being read stays where it is seen. `follows`: what is newest stays
-   * in view instead, the first row where rows grow above, else the last one.
+   * in view instead, the first row where rows grow above, else the last one; `if-seen`: only where it is in view before.
    */
-  | { readonly type: 'counted'; readonly rows: number; readonly above?: boolean | undefined; readonly follows?: boolean | undefined }
+  | { readonly type: 'counted'; readonly rows: number; readonly above?: boolean | undefined; readonly follows?: Follows | undefined }
   /** Other rows altogether, shown from the first one. */
   | { readonly type: 'replaced'; readonly rows: number }
   /** Rows of another height; the first one that is seen stays it. */
@@ -75,9 +77,9 @@ function scrolled(state: ScrollState, scrollTop: number): ScrollState {
   return atEnd ? anchored(state, top) : { ...state, top, scrollTop };
 }
 
-function counted(state: ScrollState, rows: number, above: boolean, follows: boolean): ScrollState {
+function counted(state: ScrollState, rows: number, above: boolean, follows: Follows): ScrollState {
   const next = { ...state, rows };
-  if (follows) return anchored(next, above ? 0 : maxTop(next));
+  if (follows === true || (follows === 'if-seen' && isNewestSeen(state, above))) return anchored(next, above ? 0 : maxTop(next));
   // Where there was nothing to read, nothing is kept in its place.
   const shift = above && state.rows > 0 ? (rows - state.rows) * state.rowHeight : 0;
   return anchored(next, state.top + shift);

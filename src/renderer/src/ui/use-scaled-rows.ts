@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect, useReducer, useRef, type RefObject } from 'react';
-import { initialScroll, isNewestSeen, physicalHeight, scrollReducer, visibleRows, type VisibleRows } from './scaled-rows.ts';
+import { initialScroll, isNewestSeen, physicalHeight, scrollReducer, visibleRows, type Follows, type VisibleRows } from './scaled-rows.ts';
 
 export interface ScaledRows {
   /** The element that scrolls. */
@@ -21,7 +21,7 @@ export interface ScaledRowsOptions {
   /** New rows come before the others. */
   readonly growsAbove?: boolean;
   /** Keeps the newest row in view as rows come. */
-  readonly follows?: boolean;
+  readonly follows?: Follows;
   /** Which rows these are: others are shown from their first one. */
   readonly identity?: string;
   /** The person scrolled, to where the newest row is seen, or is not. */

@@ -11,10 +11,11 @@ import {
   type Ref,
 } from 'react';
 import type { GridTopic } from '../../api/queries.ts';
+import { countBefore, filterKey } from '../../api/surveys.ts';
 import { useSettings } from '../../api/settings.ts';
 import { CommandContextMenu } from '../../commands/command-menu.tsx';
 import { runCommand } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { isFiltering, usePlace } from '../../state/place.ts';
 import { count } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
@@ -26,6 +27,7 @@ import { positionOfRow, rowOfPosition } from './grid-rows.ts';
 import { NewEventsPill } from './new-events-pill.tsx';
 import { extendedTo, isSelected, NOTHING_SELECTED, selectedAll, selectedOne, toggledOne, type Selection } from './selection.ts';
 import type { Columns } from './use-columns.ts';
+import { useCursorPosition } from './use-cursor-position.ts';
 import { useGridRows } from './use-grid-rows.ts';
 
 const HEADER = 24;
@@ -58,6 +60,10 @@ export interface GridHandle {
 
 interface GridProps {
   readonly topic: GridTopic;
+  /** How many events are shown: those of the filter, or all versions. */
+  readonly rows: number;
+  /** More rows may be found without any being appended. */
+  readonly isScanning: boolean;
   readonly handle: Ref<GridHandle>;
   readonly columns: Columns;
   readonly selection: Selection;
@@ -69,77 +75,99 @@ interface GridProps {
 type Move = 'alone' | 'extend' | 'keep';
 
 /** Every version of a topic as a row, at any size: only visible rows exist, only their pages are asked for. */
-export function EventGrid({ topic, handle, columns, selection, onSelect, onEnter }: GridProps): ReactNode {
+export function EventGrid({ topic, rows, isScanning, handle, columns, selection, onSelect, onEnter }: GridProps): ReactNode {
   const id = useId();
-  const { order, version: cursor, select, marked, following, follow } = usePlace();
+  const { order, version: cursor, filter, select, marked, following, follow } = usePlace();
   const { times, rows: density, dataFont } = useSettings();
   const now = useNow(times === 'relative' ? 10_000 : null);
-  const rows = topic.latestVersion;
+  const isFiltered = isFiltering(filter);
   const rowHeight = Math.max(density === 'roomy' ? 30 : 24, dataFont + 12);
   const [isPaused, setPaused] = useState(false);
   const { scroller, onScroll, height, visible, pageRows, newestSeen, reveal } = useScaledRows(rows, rowHeight, {
     header: HEADER,
     growsAbove: order === 'newest',
-    follows: following,
-    identity: order,
+    follows: following || (isScanning && order === 'newest' ? 'if-seen' : false),
+    identity: `${order} ${filterKey(filter)}`,
     onScrolled: (isNewestSeen) => {
       if (following && !isNewestSeen) pause();
     },
   });
-  const rowAt = useGridRows(topic, rows, order, visible);
-  const rowOf = (version: number): number => rowOfPosition(version - 1, rows, order);
-  const versionAt = (row: number): number => positionOfRow(row, rows, order) + 1;
-  const cursorRow = cursor === null || cursor > rows ? -1 : rowOf(cursor);
+  const rowAt = useGridRows(topic, filter, rows, order, visible);
+  const rowOf = (position: number): number => rowOfPosition(position, rows, order);
+  const cursorPosition = useCursorPosition(topic, filter, cursor);
+  const cursorRow = cursorPosition.known === null || cursorPosition.known >= rows ? -1 : rowOf(cursorPosition.known);
+  const own = useRef<number | null>(null);
+  const [pending, setPending] = useState<{ readonly position: number; readonly how: Move } | null>(null);
   const newestRow = order === 'newest' ? 0 : rows - 1;
   const pause = (): void => {
     follow(false);
     setPaused(true);
   };
 
-  const move = (to: number, how: Move): void => {
-    const row = Math.min(Math.max(0, to), rows - 1);
-    const version = versionAt(row);
+  const arriveAt = (position: number, version: number, how: Move): void => {
     if (how === 'alone') onSelect(selectedOne(version));
     if (how === 'extend') onSelect(extendedTo(selection, cursor, version));
     // What a person looks at is to stay where it is.
-    if (following && version !== rows) pause();
+    if (following && rowOf(position) !== newestRow) pause();
     own.current = version;
+    cursorPosition.note(position, version);
     select(version);
-    reveal(row);
   };
+  const moveTo = (position: number, how: Move, align?: 'center'): void => {
+    const row = rowOf(position);
+    const { version } = rowAt(row);
+    reveal(row, align);
+    setPending(version === null ? { position, how } : null);
+    if (version !== null) arriveAt(position, version, how);
+  };
+  const move = (to: number, how: Move): void => {
+    if (rows > 0) moveTo(positionOfRow(Math.min(Math.max(0, to), rows - 1), rows, order), how);
+  };
+  // A row that was far away tells its version when its page has come.
+  const pendingVersion = pending && pending.position < rows ? rowAt(rowOf(pending.position)).version : null;
+  useEffect(() => {
+    if (pending === null || pendingVersion === null) return;
+    setPending(null);
+    arriveAt(pending.position, pendingVersion, pending.how);
+  });
   const toggle = (version: number): void => onSelect(toggledOne(selection, cursor, version));
 
   const showNewest = (): void => reveal(newestRow, 'start');
   useImperativeHandle(handle, () => ({
     goTo: (version) => {
-      own.current = version;
-      select(version);
-      onSelect(selectedOne(version));
-      if (following && version !== rows) pause();
-      reveal(rowOf(version), 'center');
       scroller.current?.focus();
+      if (!isFiltered) {
+        moveTo(version - 1, 'alone', 'center');
+        return;
+      }
+      void countBefore(topic.name, filter, version)
+        .then((position) => moveTo(Math.min(position, rows - 1), 'alone', 'center'))
+        .catch(() => {});
     },
     showNewest,
     focus: () => scroller.current?.focus(),
   }));
 
   // Someone else moved the cursor (back, an append, a link): it is shown as soon as the topic holds it.
-  const own = useRef<number | null>(null);
+  const knownPosition = cursorPosition.known;
   useEffect(() => {
-    if (cursor === null || cursor === own.current || cursor > rows) return;
+    if (cursor === null || cursor === own.current || knownPosition === null || knownPosition >= rows) return;
     own.current = cursor;
-    if (!following) reveal(rowOfPosition(cursor - 1, rows, order), 'center');
-  }, [cursor, rows, order, following, reveal]);
+    if (!following) reveal(rowOfPosition(knownPosition, rows, order), 'center');
+  }, [cursor, knownPosition, rows, order, following, reveal]);
 
   // Asked when the focus comes, since a jump has just set the version that this render does not know yet.
   const startCursor = (): void => {
     if (usePlace.getState().version === null && rows > 0) move(Math.min(visible.first, rows - 1), 'alone');
   };
 
+  // Asked for by keyboard, the menu is of what is selected, wherever the cursor is.
+  const byKeyboard = useRef(false);
   const openMenu = (): void => {
     const row = document.getElementById(`${id}-${cursorRow}`) ?? scroller.current;
     if (!row) return;
     const { left, bottom } = row.getBoundingClientRect();
+    byKeyboard.current = true;
     row.dispatchEvent(
       new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: Math.max(left, 0) + 80, clientY: bottom }),
     );
@@ -162,7 +190,7 @@ export function EventGrid({ topic, handle, columns, selection, onSelect, onEnter
     };
     const alone: Record<string, () => void> = { Enter: onEnter, ' ': () => runCommand('events.mark') };
     const withMod: Record<string, () => void> = {
-      a: () => onSelect(selectedAll(rows)),
+      a: () => onSelect(selectedAll(topic.latestVersion)),
       c: () => runCommand('events.copy'),
       ' ': () => (cursor === null ? undefined : toggle(cursor)),
     };
@@ -177,23 +205,28 @@ export function EventGrid({ topic, handle, columns, selection, onSelect, onEnter
   };
 
   const onRowClick = (event: MouseEvent, row: number): void => {
-    const version = versionAt(row);
+    const { version } = rowAt(row);
+    if (version === null) return;
     if (event.ctrlKey || event.metaKey) {
       toggle(version);
       move(row, 'keep');
     } else move(row, event.shiftKey ? 'extend' : 'alone');
   };
   // The menu is of what was clicked on: of the selection, if that is in it.
-  const onRowMenu = (row: number): void => move(row, isSelected(selection, cursor, versionAt(row)) ? 'keep' : 'alone');
+  const onRowMenu = (row: number): void => {
+    const { version } = rowAt(row);
+    if (version !== null && !byKeyboard.current) move(row, isSelected(selection, cursor, version) ? 'keep' : 'alone');
+  };
 
   const shownCols = shownColumns(columns.layout);
-  const digits = count(rows).length;
+  const digits = count(topic.latestVersion).length;
   const scale = dataFont / 12;
   const width = (column: ColumnId): number =>
     columns.layout.widths[column] ?? Math.round(widthOf(columns.layout, column, digits) * Math.max(1, scale));
   const total = shownCols.reduce((sum, column) => sum + width(column), 0);
   const fitWidth = (column: ColumnId): number => {
-    const cells = scroller.current?.querySelectorAll(`[data-column=${column}]`) ?? [];
+    const cells =
+      scroller.current?.querySelectorAll(`[role=gridcell][data-column=${column}], [role=columnheader][data-column=${column}] > span`) ?? [];
     const widths = [...cells].map((cell) => {
       const range = document.createRange();
       range.selectNodeContents(cell);
@@ -228,7 +261,9 @@ export function EventGrid({ topic, handle, columns, selection, onSelect, onEnter
           aria-rowcount={rows + 1}
           aria-colcount={shownCols.length}
           aria-multiselectable
-          aria-activedescendant={cursorRow >= visible.first && cursorRow < visible.end ? `${id}-${cursorRow}` : undefined}
+          aria-activedescendant={
+            cursorRow >= visible.first && cursorRow < visible.end && rowAt(cursorRow).version === cursor ? `${id}-${cursorRow}` : undefined
+          }
           tabIndex={0}
         >
           <div role="rowgroup" className={styles['headers']}>
@@ -245,32 +280,23 @@ export function EventGrid({ topic, handle, columns, selection, onSelect, onEnter
           <div role="rowgroup" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
             {shown.map((row) => {
               const found = rowAt(row);
-              const version = versionAt(row);
-              const isCursor = row === cursorRow;
-              const isChosen = isSelected(selection, cursor, version);
+              const { version } = found;
+              const isCursor = version !== null && version === cursor;
+              const isChosen = version !== null && isSelected(selection, cursor, version);
+              const isMarked = marked?.version === version && marked?.topic === topic.name && marked.incarnation === topic.incarnation;
               return (
                 <div
-                  key={version}
+                  key={positionOfRow(row, rows, order)}
                   id={`${id}-${row}`}
                   role="row"
                   aria-rowindex={row + 2}
                   aria-selected={isChosen}
+                  aria-description={isMarked ? 'marked for comparison' : undefined}
                   className={`${styles['row']} ${isChosen ? styles['selected'] : ''} ${isCursor ? styles['cursor'] : ''}`}
                   onClick={(event) => onRowClick(event, row)}
                   onContextMenu={() => onRowMenu(row)}
                 >
-                  <GridCells
-                    row={found}
-                    columns={shownCols}
-                    times={times}
-                    now={now}
-                    isMarked={
-                      marked !== null &&
-                      marked.version === version &&
-                      marked.topic === topic.name &&
-                      marked.incarnation === topic.incarnation
-                    }
-                  />
+                  <GridCells row={found} columns={shownCols} times={times} now={now} isMarked={isMarked} />
                 </div>
               );
             })}
@@ -279,6 +305,7 @@ export function EventGrid({ topic, handle, columns, selection, onSelect, onEnter
       </CommandContextMenu>
       <NewEventsPill
         rows={rows}
+        isScanning={isScanning}
         newestSeen={newestSeen}
         place={order === 'newest' ? 'top' : 'bottom'}
         onJump={() => {

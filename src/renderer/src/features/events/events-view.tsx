@@ -1,11 +1,14 @@
 import { Plus, Radio } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
+import type { SurveyProgress } from '../../../../shared/ipc/contract/survey.ts';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { useCount, useLatest, type GridTopic } from '../../api/queries.ts';
+import { copyText } from '../../api/copy.ts';
+import { filterKey, useMatchingIn, useOverview } from '../../api/surveys.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { isFiltering, usePlace } from '../../state/place.ts';
 import { useStatus } from '../../state/status.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,12 +20,16 @@ import { ColumnsDialog } from './columns-dialog.tsx';
 import { EventDetail } from './event-detail.tsx';
 import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-view.module.css';
+import { FilterChips } from './filter-chips.tsx';
 import { JumpBox, type JumpPlace } from './jump-box.tsx';
-import { countSelected, NOTHING_SELECTED, type Selection } from './selection.ts';
+import { countSelected, NOTHING_SELECTED, selectedRanges, type Selection } from './selection.ts';
 import { TailRate } from './tail-rate.tsx';
+import { TimeFilter } from './time-filter.tsx';
+import { TypeFilter } from './type-filter.tsx';
 import { useColumns } from './use-columns.ts';
 import { useCopyEvents } from './use-copy-events.ts';
 import { useEventCommands } from './use-event-commands.ts';
+import { useSeekTime } from './use-seek-time.ts';
 
 interface EventsViewProps {
   readonly path: string;
@@ -54,23 +61,39 @@ interface EventsProps {
 function Events({ row, topic, refusal }: EventsProps): ReactNode {
   const { version, filter, following, dialog, openDialog } = usePlace();
   const latest = topic.latestVersion;
+  const isFiltered = isFiltering(filter);
   const columns = useColumns(topic.path, topic.name);
   const copying = useCopyEvents(topic, filter);
   const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
+  const [isChoosingTypes, setChoosingTypes] = useState(false);
   const grid = useRef<GridHandle>(null);
   const jump = useRef<HTMLInputElement>(null);
   const detail = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(true);
-  useCommands({ 'view.detail': { run: () => setOpen((open) => !open), checked: isOpen } });
-  useEventCommands({ topic, grid, jump, selection, copying, refusal });
 
-  const selected = countSelected(selection, version);
-  const says = selected > 1 ? `${count(selected)} selected` : null;
+  // Another filter is another list: what was selected of the last one, and that its scan was stopped, is of no meaning.
+  const key = filterKey(filter);
+  const [seen, setSeen] = useState({ key, stopped: false });
+  if (seen.key !== key) {
+    setSeen({ key, stopped: false });
+    setSelection(NOTHING_SELECTED);
+  }
+  const overview = useOverview(topic, filter, { isWanted: isFiltered, isStopped: seen.stopped });
+  const progress = isFiltered ? overview.data?.progress : undefined;
+  const isScanning = isFiltered && progress?.done !== true;
+  const rows = isFiltered ? (overview.data?.matching ?? 0) : latest;
+  useCommands({ 'view.detail': { run: () => setOpen((open) => !open), checked: isOpen } });
+  useEventCommands({ topic, grid, jump, selection, copying, refusal, onFind: () => setChoosingTypes(true) });
+
+  const ranges = selectedRanges(selection, version);
+  const matchingIn = useMatchingIn(topic, filter, ranges, isFiltered && !isScanning && selection.ranges.length > 0);
+  const selected = isFiltered && selection.ranges.length > 0 ? matchingIn : countSelected(selection, version);
+  const says = selected !== undefined && selected > 1 ? `${count(selected)} selected` : null;
   useSaid('events.selected', says);
 
-  const goTo = (target: JumpPlace): void => {
-    if (target.kind === 'version') grid.current?.goTo(target.version);
-  };
+  const seeking = useSeekTime(topic, (to) => grid.current?.goTo(to));
+  const goTo = (target: JumpPlace): void =>
+    target.kind === 'version' ? grid.current?.goTo(target.version) : seeking.seek(target.at, target.says);
   const append = (
     <CommandButton id="events.append" look="primary">
       <Plus size={14} strokeWidth={1.75} aria-hidden /> Append…
@@ -81,6 +104,8 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
     <section className={styles['view']} aria-label={`Topic ${topic.name.slice(0, 200)}`}>
       <div className={styles['toolbar']} role="toolbar" aria-label="Events">
         <JumpBox ref={jump} latest={latest} onJump={goTo} onLeave={() => grid.current?.focus()} />
+        <TypeFilter topic={topic} isOpen={isChoosingTypes} onOpen={setChoosingTypes} />
+        <TimeFilter isDisabled={latest === 0} />
         <span className={styles['grow']} />
         <OrderButtons />
         <CommandButton id="events.tail">
@@ -89,15 +114,27 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
         {append}
       </div>
       <div className={styles['summary']}>
-        <Counts path={topic.path} row={row} latest={latest} />
-        {says === null ? null : <span>{says}</span>}
-        {copying.progress === null ? null : (
-          <span className={styles['job']}>
-            Copying {Math.floor(copying.progress * 100)} %
-            <Button look="quiet" onClick={copying.stop}>
-              Stop
-            </Button>
+        {isFiltered ? (
+          <span className={styles['counts']} role="status">
+            {overview.data ? `${count(rows)} of ${plural(overview.data.events, 'event')}` : 'Looking…'}
           </span>
+        ) : (
+          <Counts path={topic.path} row={row} latest={latest} />
+        )}
+        {isScanning && progress ? (
+          <Working
+            says={`${seen.stopped ? 'Stopped at' : 'scanned'} ${percent(progress)} %`}
+            action={seen.stopped ? 'Go on' : 'Stop'}
+            onAction={() => setSeen({ key, stopped: !seen.stopped })}
+          />
+        ) : null}
+        <FilterChips />
+        {says === null ? null : <span>{says}</span>}
+        {seeking.progress === null ? null : (
+          <Working says={`Looking for that time, ${Math.floor(seeking.progress * 100)} %`} action="Stop" onAction={seeking.stop} />
+        )}
+        {copying.progress === null ? null : (
+          <Working says={`Copying, ${Math.floor(copying.progress * 100)} %`} action="Stop" onAction={copying.stop} />
         )}
         <span className={styles['grow']} />
         <TailRate latest={latest} isFollowing={following} />
@@ -115,8 +152,19 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
       ) : (
         <Group orientation="horizontal" className={styles['split']} id="events">
           <Panel id="grid" minSize={320}>
+            {isFiltered && overview.error ? (
+              <ErrorPanel error={overview.error} onRetry={() => void overview.refetch()} onCopy={copyText} />
+            ) : null}
+            {isFiltered && rows === 0 && !isScanning ? (
+              <EmptyState title="No event matches">
+                <p>All of this topic was looked through.</p>
+                <CommandButton id="events.clearFilter" />
+              </EmptyState>
+            ) : null}
             <EventGrid
               topic={topic}
+              rows={rows}
+              isScanning={isScanning}
               handle={grid}
               columns={columns}
               selection={selection}
@@ -151,6 +199,26 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
     </section>
   );
 }
+
+interface WorkingProps {
+  readonly says: string;
+  readonly action: string;
+  readonly onAction: () => void;
+}
+
+/** Something that takes its time, and the way to stop it. */
+function Working({ says, action, onAction }: WorkingProps): ReactNode {
+  return (
+    <span className={styles['job']}>
+      {says}
+      <Button look="quiet" onClick={onAction}>
+        {action}
+      </Button>
+    </span>
+  );
+}
+
+const percent = ({ scanned, total }: SurveyProgress): number => Math.floor((scanned / Math.max(1, total)) * 100);
 
 function OrderButtons(): ReactNode {
   const { order, setOrder } = usePlace();

@@ -28,7 +28,7 @@ export function GridCells({ row: { version, loaded }, columns, times, now, isMar
         className={`${styles['cell']} ${styles['number']}`}
         style={{ gridColumn: at + 1, gridRow: 1 }}
       >
-        {isMarked ? <Bookmark size={12} strokeWidth={2.5} className={styles['mark']} role="img" aria-label="marked" /> : null}
+        {isMarked ? <Bookmark size={12} strokeWidth={2.5} className={styles['mark']} aria-hidden /> : null}
         {version === null ? '' : count(version)}
       </span>
     );

@@ -5,6 +5,8 @@ import styles from './event-grid.module.css';
 
 interface NewEventsPillProps {
   readonly rows: number;
+  /** Rows come that are not new. */
+  readonly isScanning: boolean;
   readonly newestSeen: boolean;
   /** Where the newest row is. */
   readonly place: 'top' | 'bottom';
@@ -15,9 +17,9 @@ interface NewEventsPillProps {
 const ANNOUNCE_MS = 5000;
 
 /** What came while something else was being read, and the way to it. */
-export function NewEventsPill({ rows, newestSeen, place, onJump }: NewEventsPillProps): ReactNode {
+export function NewEventsPill({ rows, isScanning, newestSeen, place, onJump }: NewEventsPillProps): ReactNode {
   const [seen, setSeen] = useState(rows);
-  if (newestSeen ? seen !== rows : seen > rows) setSeen(rows);
+  if (newestSeen || isScanning ? seen !== rows : seen > rows) setSeen(rows);
   const unseen = newestSeen ? 0 : Math.max(0, rows - seen);
   return (
     <>
@@ -27,7 +29,7 @@ export function NewEventsPill({ rows, newestSeen, place, onJump }: NewEventsPill
           {count(unseen)} new · jump to latest
         </button>
       ) : null}
-      <Announcer rows={rows} />
+      {isScanning ? null : <Announcer rows={rows} />}
     </>
   );
 }

@@ -47,26 +47,27 @@ export function useCopyEvents({ name, incarnation }: GridTopic, filter: EventFil
     }
   };
 
+  const copy = async (ranges: VersionRanges, format: CopyFormat): Promise<void> => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    try {
+      showToast(saysDone(await run(ranges, format, controller.signal), format));
+    } catch (error) {
+      if (controller.signal.aborted) showToast({ title: 'Copying was stopped', description: 'The clipboard is what it was.' });
+      else showToast({ title: 'Nothing was copied', description: errorFacts(error).message, stays: 12_000 });
+    } finally {
+      if (running.current === controller) {
+        running.current = null;
+        setProgress(null);
+      }
+    }
+  };
+
   return {
     progress,
     stop: () => running.current?.abort(),
-    copy: (ranges, format) => {
-      if (ranges.length === 0) return;
-      running.current?.abort();
-      const controller = new AbortController();
-      running.current = controller;
-      void run(ranges, format, controller.signal)
-        .then((done) => showToast(saysDone(done, format)))
-        .catch((error: unknown) => {
-          if (controller.signal.aborted) showToast({ title: 'Copying was stopped', description: 'The clipboard is what it was.' });
-          else showToast({ title: 'Nothing was copied', description: errorFacts(error).message, stays: 12_000 });
-        })
-        .finally(() => {
-          if (running.current !== controller) return;
-          running.current = null;
-          setProgress(null);
-        });
-    },
+    copy: (ranges, format) => (ranges.length === 0 ? undefined : void copy(ranges, format)),
   };
 }
 

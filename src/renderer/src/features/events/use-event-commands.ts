@@ -1,11 +1,18 @@
 import type { RefObject } from 'react';
+import { replyValue } from '../../../../shared/ipc/api.ts';
 import type { CopyFormat } from '../../../../shared/ipc/contract/events.ts';
+import { errorFacts } from '../../../../shared/model/errors.ts';
 import type { GridTopic } from '../../api/queries.ts';
+import { tidemark } from '../../api/tidemark.ts';
 import { useCommands } from '../../commands/command-table.ts';
 import { isFiltering, NO_FILTER, usePlace } from '../../state/place.ts';
+import { showToast } from '../../ui/toasts.tsx';
 import type { GridHandle } from './event-grid.tsx';
 import { selectedRanges, type Selection } from './selection.ts';
 import type { EventCopying } from './use-copy-events.ts';
+
+/** UTF-16 units; `events.get` cuts what is longer. */
+const MOST_NAME = 1000;
 
 interface EventCommandsOptions {
   readonly topic: GridTopic;
@@ -15,10 +22,12 @@ interface EventCommandsOptions {
   readonly copying: EventCopying;
   /** Why nothing can be appended; null when it can. */
   readonly refusal: string | null;
+  /** Opens what filters by type. */
+  readonly onFind: () => void;
 }
 
 /** The commands of the grid. */
-export function useEventCommands({ topic, grid, jump, selection, copying, refusal }: EventCommandsOptions): void {
+export function useEventCommands({ topic, grid, jump, selection, copying, refusal, onFind }: EventCommandsOptions): void {
   const { order, setOrder, version, marked, mark, following, follow, filter, setFilter, openDialog, appendLike } = usePlace();
   const none = topic.latestVersion === 0 ? 'This topic has no events yet.' : null;
   const noCursor = none ?? (version === null ? 'Choose an event first.' : null);
@@ -28,7 +37,21 @@ export function useEventCommands({ topic, grid, jump, selection, copying, refusa
     refusal: none ?? (ranges.length === 0 ? 'Select events first.' : null),
   });
   const isMarked = marked?.topic === topic.name && marked.incarnation === topic.incarnation && marked.version === version;
+  const filterByType = async (): Promise<void> => {
+    if (version === null) return;
+    try {
+      const event = replyValue(await tidemark.eventsGet({ topic: topic.name, version }));
+      // A name that is cut is not the name.
+      if (event.type.length > MOST_NAME)
+        showToast({ title: 'This type is too long to filter by', description: 'Search for it under Types.' });
+      else setFilter({ ...filter, types: [event.type] });
+    } catch (error) {
+      showToast({ title: 'The type of this event is not known', description: errorFacts(error).message });
+    }
+  };
   useCommands({
+    'edit.find': { run: onFind, refusal: none },
+    'events.filterType': { run: () => void filterByType(), refusal: noCursor },
     'events.jump': {
       run: () => {
         jump.current?.focus();
