@@ -393,9 +393,9 @@ test('an event is marked, and is the beginning of an append', async ({ launch })
   await window.openTopic('ticks');
   await window.goTo(12);
   await page.keyboard.press('Space');
-  await expect(window.row(12)).toHaveAttribute('aria-description', 'marked for comparison');
+  await expect(window.row(12).getByTitle('Marked for comparison')).toBeVisible();
   await page.keyboard.press('Space');
-  await expect(window.row(12)).not.toHaveAttribute('aria-description');
+  await expect(window.row(12).getByTitle('Marked for comparison')).toBeHidden();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Append Like This…' }).click();
   await expect(window.dialog.or(page.getByRole('region', { name: /Append/ })).first()).toBeVisible();

@@ -1,5 +1,6 @@
 import {
   useEffect,
+  useEffectEvent,
   useId,
   useImperativeHandle,
   useRef,
@@ -25,7 +26,7 @@ import { GridCells } from './grid-cells.tsx';
 import { GridHeader } from './grid-header.tsx';
 import { positionOfRow, rowOfPosition } from './grid-rows.ts';
 import { NewEventsPill } from './new-events-pill.tsx';
-import { extendedTo, isSelected, NOTHING_SELECTED, selectedAll, selectedOne, toggledOne, type Selection } from './selection.ts';
+import { extendedTo, isSelected, keptAt, NOTHING_SELECTED, selectedAll, selectedOne, toggledOne, type Selection } from './selection.ts';
 import type { Columns } from './use-columns.ts';
 import { useCursorPosition } from './use-cursor-position.ts';
 import { useGridRows } from './use-grid-rows.ts';
@@ -71,8 +72,8 @@ interface GridProps {
   readonly onEnter: () => void;
 }
 
-/** How the cursor moves: alone, with everything between, or leaving what is selected as it is. */
-type Move = 'alone' | 'extend' | 'keep';
+/** What the cursor does to the selection as it moves: it alone, everything between, one more or fewer, or nothing. */
+type Move = 'alone' | 'extend' | 'toggle' | 'keep';
 
 /** Every version of a topic as a row, at any size: only visible rows exist, only their pages are asked for. */
 export function EventGrid({ topic, rows, isScanning, handle, columns, selection, onSelect, onEnter }: GridProps): ReactNode {
@@ -81,13 +82,14 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   const { times, rows: density, dataFont } = useSettings();
   const now = useNow(times === 'relative' ? 10_000 : null);
   const isFiltered = isFiltering(filter);
+  const identity = `${order} ${filterKey(filter)}`;
   const rowHeight = Math.max(density === 'roomy' ? 30 : 24, dataFont + 12);
   const [isPaused, setPaused] = useState(false);
   const { scroller, onScroll, height, visible, pageRows, newestSeen, reveal } = useScaledRows(rows, rowHeight, {
     header: HEADER,
     growsAbove: order === 'newest',
     follows: following || (isScanning && order === 'newest' ? 'if-seen' : false),
-    identity: `${order} ${filterKey(filter)}`,
+    identity,
     onScrolled: (isNewestSeen) => {
       if (following && !isNewestSeen) pause();
     },
@@ -96,7 +98,8 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   const rowOf = (position: number): number => rowOfPosition(position, rows, order);
   const cursorPosition = useCursorPosition(topic, filter, cursor);
   const cursorRow = cursorPosition.known === null || cursorPosition.known >= rows ? -1 : rowOf(cursorPosition.known);
-  const own = useRef<number | null>(null);
+  /** The rows and the version the cursor was last shown at. */
+  const shownAt = useRef<string | null>(null);
   const [pending, setPending] = useState<{ readonly position: number; readonly how: Move } | null>(null);
   const newestRow = order === 'newest' ? 0 : rows - 1;
   const pause = (): void => {
@@ -107,9 +110,11 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   const arriveAt = (position: number, version: number, how: Move): void => {
     if (how === 'alone') onSelect(selectedOne(version));
     if (how === 'extend') onSelect(extendedTo(selection, cursor, version));
+    if (how === 'toggle') onSelect(toggledOne(selection, cursor, version));
+    if (how === 'keep') onSelect(keptAt(selection, cursor));
     // What a person looks at is to stay where it is.
     if (following && rowOf(position) !== newestRow) pause();
-    own.current = version;
+    shownAt.current = `${identity} ${version}`;
     cursorPosition.note(position, version);
     select(version);
   };
@@ -125,11 +130,12 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   };
   // A row that was far away tells its version when its page has come.
   const pendingVersion = pending && pending.position < rows ? rowAt(rowOf(pending.position)).version : null;
-  useEffect(() => {
+  const arrive = useEffectEvent(() => {
     if (pending === null || pendingVersion === null) return;
     setPending(null);
     arriveAt(pending.position, pendingVersion, pending.how);
   });
+  useEffect(() => arrive(), [pendingVersion, pending]);
   const toggle = (version: number): void => onSelect(toggledOne(selection, cursor, version));
 
   const showNewest = (): void => reveal(newestRow, 'start');
@@ -148,13 +154,14 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
     focus: () => scroller.current?.focus(),
   }));
 
-  // Someone else moved the cursor (back, an append, a link): it is shown as soon as the topic holds it.
+  // Someone else moved the cursor (back, an append, a link), or these are other rows: it is shown as soon as it is among them.
   const knownPosition = cursorPosition.known;
   useEffect(() => {
-    if (cursor === null || cursor === own.current || knownPosition === null || knownPosition >= rows) return;
-    own.current = cursor;
+    const here = `${identity} ${cursor}`;
+    if (cursor === null || here === shownAt.current || knownPosition === null || knownPosition >= rows) return;
+    shownAt.current = here;
     if (!following) reveal(rowOfPosition(knownPosition, rows, order), 'center');
-  }, [cursor, knownPosition, rows, order, following, reveal]);
+  }, [cursor, identity, knownPosition, rows, order, following, reveal]);
 
   // Asked when the focus comes, since a jump has just set the version that this render does not know yet.
   const startCursor = (): void => {
@@ -205,12 +212,7 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   };
 
   const onRowClick = (event: MouseEvent, row: number): void => {
-    const { version } = rowAt(row);
-    if (version === null) return;
-    if (event.ctrlKey || event.metaKey) {
-      toggle(version);
-      move(row, 'keep');
-    } else move(row, event.shiftKey ? 'extend' : 'alone');
+    move(row, event.ctrlKey || event.metaKey ? 'toggle' : event.shiftKey ? 'extend' : 'alone');
   };
   // The menu is of what was clicked on: of the selection, if that is in it.
   const onRowMenu = (row: number): void => {
@@ -291,7 +293,6 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
                   role="row"
                   aria-rowindex={row + 2}
                   aria-selected={isChosen}
-                  aria-description={isMarked ? 'marked for comparison' : undefined}
                   className={`${styles['row']} ${isChosen ? styles['selected'] : ''} ${isCursor ? styles['cursor'] : ''}`}
                   onClick={(event) => onRowClick(event, row)}
                   onContextMenu={() => onRowMenu(row)}

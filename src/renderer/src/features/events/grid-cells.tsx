@@ -25,6 +25,8 @@ export function GridCells({ row: { version, loaded }, columns, times, now, isMar
         role="gridcell"
         aria-colindex={at + 1}
         data-column="version"
+        data-marked={isMarked || undefined}
+        title={isMarked ? 'Marked for comparison' : undefined}
         className={`${styles['cell']} ${styles['number']}`}
         style={{ gridColumn: at + 1, gridRow: 1 }}
       >

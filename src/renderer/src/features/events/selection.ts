@@ -28,6 +28,11 @@ export function toggledOne(selection: Selection, cursor: number | null, version:
   return { ranges, anchor: version, kept: ranges };
 }
 
+/** The cursor leaves while what is selected stays: where that was the cursor alone, it is remembered. */
+export function keptAt(selection: Selection, cursor: number | null): Selection {
+  return selection.ranges.length > 0 || cursor === null ? selection : { ...selection, ranges: [{ first: cursor, last: cursor }] };
+}
+
 export const selectedAll = (latest: number): Selection => ({ ...NOTHING_SELECTED, ranges: latest > 0 ? [{ first: 1, last: latest }] : [] });
 
 /** What commands work on: the ranges, or the version under the cursor. */

@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { Check, ChevronDown } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { TopicOverview } from '../../../../shared/ipc/contract/survey.ts';
 import type { GridTopic } from '../../api/queries.ts';
 import { useOverview } from '../../api/surveys.ts';
@@ -39,13 +39,7 @@ export function TypeFilter({ topic, isOpen, onOpen }: TypeFilterProps): ReactNod
   );
 }
 
-function TypeList({
-  topic,
-  search,
-}: {
-  readonly topic: GridTopic;
-  readonly search: { readonly current: HTMLInputElement | null };
-}): ReactNode {
+function TypeList({ topic, search }: { readonly topic: GridTopic; readonly search: RefObject<HTMLInputElement | null> }): ReactNode {
   const { filter, setFilter } = usePlace();
   const [text, setText] = useState('');
   const list = useRef<HTMLUListElement>(null);
@@ -71,9 +65,7 @@ function TypeList({
   return (
     <>
       <input
-        ref={(element) => {
-          (search as { current: HTMLInputElement | null }).current = element;
-        }}
+        ref={search}
         className={button['input']}
         type="search"
         aria-label="Search types"
