@@ -25,11 +25,11 @@ const HUGE = 300_000;
 
 const openTopic = async (page: Page, topic: string): Promise<void> => {
   await page.getByRole('option', { name: topic }).click();
-  await page.getByLabel('Jump to version').waitFor();
+  await page.getByLabel('Jump to version or time').waitFor();
 };
 const goTo = async (page: Page, version: number): Promise<void> => {
-  await page.getByLabel('Jump to version').fill(String(version));
-  await page.getByLabel('Jump to version').press('Enter');
+  await page.getByLabel('Jump to version or time').fill(String(version));
+  await page.getByLabel('Jump to version or time').press('Enter');
   await page.getByRole('region', { name: `Event ${version}`, exact: true }).waitFor();
 };
 

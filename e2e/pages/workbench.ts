@@ -25,8 +25,8 @@ export function workbench(page: Page): Workbench {
     dialog: page.getByRole('dialog'),
     openTopic: (name) => topics.getByRole('option', { name }).click(),
     goTo: async (version) => {
-      await page.getByLabel('Jump to version').fill(String(version));
-      await page.getByLabel('Jump to version').press('Enter');
+      await page.getByLabel('Jump to version or time').fill(String(version));
+      await page.getByLabel('Jump to version or time').press('Enter');
       await page.getByRole('region', { name: `Event ${version}`, exact: true }).waitFor();
     },
     row: (version) =>

@@ -1,4 +1,4 @@
-import { PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
+import { METADATA_CHARS, PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
 import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
 
 /** Ids and types longer than this are shown cut in a row; `events.get` gives up to NAME_CHARS of them. */
@@ -13,6 +13,7 @@ function eventRow(event: StoredEvent): EventRow {
     type: shorten(event.type, ROW_NAME_CHARS),
     timestamp: event.timestamp,
     preview: textPart(event.data, 0, PREVIEW_CHARS),
+    metadata: textPart(event.metadata, 0, METADATA_CHARS),
     size: event.data.length + event.metadata.length,
   };
 }

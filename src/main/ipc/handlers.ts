@@ -33,7 +33,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...appHandlers(app),
     ...storesHandlers(options),
     ...topicsHandlers,
-    ...eventsHandlers(),
+    ...eventsHandlers(app),
     ...draftsHandlers(drafts),
     ...healthHandlers({ app, slowSpots }),
     ...surveyHandlers(),

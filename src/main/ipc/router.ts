@@ -43,6 +43,7 @@ const READS: ReadonlySet<Method> = new Set([
   'events.page',
   'events.get',
   'events.text',
+  'events.copy',
   'health.get',
   'survey.overview',
   'survey.rows',

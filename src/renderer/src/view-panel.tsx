@@ -24,7 +24,12 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
   if (!topic) return null;
   switch (view) {
     case 'charts':
-      return <ChartsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />;
+      return (
+        <ChartsView
+          key={`${topic.name} ${topic.incarnation}`}
+          topic={{ ...topic, path: store.path, latestVersion: topic.latestVersion ?? 0 }}
+        />
+      );
     case 'config':
       return <TopicConfigView topic={topic} />;
     case 'append':

@@ -36,7 +36,7 @@ import { ViewPanel } from './view-panel.tsx';
 
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
 export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
-  const { topic: name, view, dialog, version, go, openDialog } = usePlace();
+  const { topic: name, view, dialog, go, openDialog } = usePlace();
   const isThere = useRememberedPlace(store.path);
   const panes = useRememberedPanes('workbench');
   const topics = useTopics(store.path);
@@ -59,10 +59,6 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
     'health.copy': { run: () => openDialog({ kind: 'health-report' }) },
     'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
-    'events.appendLike': {
-      run: () => go({ view: 'append', template: version }),
-      refusal: refusal ?? (version === null ? 'Choose an event first.' : null),
-    },
   });
   const sidebar = useSidebar();
   const isReady = topics.data !== undefined && isThere && panes !== null;

@@ -44,6 +44,7 @@ export const METHODS = [
   'events.page',
   'events.get',
   'events.text',
+  'events.copy',
   'events.append',
   'events.pickBatch',
   'drafts.list',

@@ -5,14 +5,18 @@ import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/mode
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
 import { eventDetail, pageRows, textPart } from '../event-rows.ts';
+import { createEventCopier, type EventCopier } from '../event-copier.ts';
 import type { AreaHandlers } from '../handlers.ts';
 import { readOne } from '../read-one.ts';
+import type { Workspace } from '../workspace.ts';
+import type { AppPort } from './app.ts';
 
 /** How long a filtered page may look for its rows before it answers what it has, with `next` to go on from. */
 const FILTER_MS = 250;
 
-export function eventsHandlers(): AreaHandlers<'events'> {
+export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'events'> {
   const readLong = createLongReader();
+  const copiers = new WeakMap<Workspace, EventCopier>();
   return {
     'events.page': async (input, { workspace, signal }) => {
       const store = workspace.store();
@@ -50,6 +54,16 @@ export function eventsHandlers(): AreaHandlers<'events'> {
     'events.text': async ({ topic, version, member, offset }, { workspace }) => {
       const text = (await readLong(workspace.store(), topic, version))[member];
       return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
+    },
+
+    'events.copy': async (input, { workspace, signal }) => {
+      const store = workspace.store();
+      if (input.topic !== workspace.info()?.configTopic) await checkIncarnation(store, input.topic, input.incarnation);
+      const copier = copiers.get(workspace) ?? createEventCopier();
+      copiers.set(workspace, copier);
+      const { text, progress } = await copier.advance(store, input, signal);
+      if (text !== null) await app.copyText(text);
+      return progress;
     },
 
     'events.append': async (input, { workspace }) => {
@@ -91,6 +105,20 @@ function createLongReader(): (store: EventStore, topic: string, version: number)
     timer.unref();
     return kept.event;
   };
+}
+
+/** A topic that was deleted and made again is another one: what the person looked at is gone. */
+async function checkIncarnation(store: EventStore, name: string, incarnation: number): Promise<void> {
+  const topic = await store.getTopic(name);
+  if (topic.incarnation === incarnation) return;
+  throw new EventStoreError(
+    'TOPIC_NOT_FOUND',
+    `"${name}" was deleted and made again since it was shown here. Look at the new topic first.`,
+    {
+      topic: name,
+      incarnation: topic.incarnation,
+    },
+  );
 }
 
 function newEvent(event: Input<'events.append'>['events'][number], index: number): NewEvent {

@@ -75,15 +75,19 @@ export function useCount(path: string, { name, incarnation, latestVersion }: Top
   });
 }
 
-/** Main watches the topic it was last asked about: asking whenever a topic is shown makes it this one. */
-export function useWatched(path: string, { name, incarnation }: TopicRow): void {
-  useQuery({
-    queryKey: ['watched', path, name, incarnation],
+/**
+ * The newest version as main last told it. Main watches the topic it was last asked about: asking whenever a topic is shown
+ * makes it this one.
+ */
+export function useLatest(path: string, { name, incarnation, latestVersion }: TopicRow): number | null {
+  const { data } = useQuery({
+    queryKey: ['latest', path, name, incarnation],
     queryFn: async () =>
       replyValue(await tidemark.eventsPage({ topic: name, direction: 'backward', cursor: null, limit: 1 })).latestVersion,
     gcTime: 0,
     staleTime: 0,
   });
+  return latestVersion === null ? null : Math.max(latestVersion, data ?? 0);
 }
 
 export interface GridTopic {

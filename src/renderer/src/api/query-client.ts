@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { tidemark } from './tidemark.ts';
 
 /**
- * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `count`, `page`,
+ * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `latest`, `count`, `page`,
  * `event`, `health`, `status`, each followed by the store's path. A push only makes keys stale.
  */
 export function createQueries(): QueryClient {
@@ -42,9 +42,11 @@ export function createQueries(): QueryClient {
         return;
       case 'topic.appended': {
         const { topic } = payload as { readonly topic: string };
-        void client.invalidateQueries({ queryKey: ['topics'] });
+        // First what the grid waits for.
+        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'latest' && queryKey[2] === topic });
         void client.invalidateQueries({ queryKey: ['status'] });
         void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'count' && queryKey[2] === topic });
+        void client.invalidateQueries({ queryKey: ['topics'] });
         return;
       }
     }

@@ -88,7 +88,7 @@ const locationOf = ({ view, topic, version }: Location): Location => ({ view, to
 
 /** The filter belongs to its topic, and so does following. */
 function arrive(place: Place, to: Location): Partial<Place> {
-  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false };
+  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false, template: null };
 }
 
 export const usePlace = create<Place>()((set) => ({

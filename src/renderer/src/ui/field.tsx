@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
 import styles from './controls.module.css';
 
 interface FieldProps {
@@ -8,7 +8,12 @@ interface FieldProps {
   readonly fault?: string | null | undefined;
 }
 
-export function TextField({ label, hint, fault, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>): ReactNode {
+export function TextField({
+  label,
+  hint,
+  fault,
+  ...input
+}: FieldProps & InputHTMLAttributes<HTMLInputElement> & { readonly ref?: Ref<HTMLInputElement> }): ReactNode {
   const { control, framed } = useField({ label, hint, fault });
   return framed(<input {...control} {...input} />);
 }

@@ -15,11 +15,20 @@ export interface ScrollState {
   readonly scrollTop: number;
 }
 
+export type Follows = boolean | 'if-seen';
+
 export type ScrollAction =
   | { readonly type: 'scrolled'; readonly scrollTop: number }
   | { readonly type: 'resized'; readonly viewport: number }
-  /** `above`: new rows stand before the others, so what is being read moves down with them; the first row stays the first. */
-  | { readonly type: 'counted'; readonly rows: number; readonly above?: boolean | undefined }
+  /**
+   * `above`: new rows stand before the others, and what is being read stays where it is seen. `follows`: what is newest stays
+   * in view instead, the first row where rows grow above, else the last one; `if-seen`: only where it is in view before.
+   */
+  | { readonly type: 'counted'; readonly rows: number; readonly above?: boolean | undefined; readonly follows?: Follows | undefined }
+  /** Other rows altogether, shown from the first one. */
+  | { readonly type: 'replaced'; readonly rows: number }
+  /** Rows of another height; the first one that is seen stays it. */
+  | { readonly type: 'sized'; readonly rowHeight: number }
   /** Moves as little as shows the row whole; `align` puts it there instead. */
   | { readonly type: 'revealed'; readonly row: number; readonly align?: 'start' | 'center' | undefined };
 
@@ -44,7 +53,13 @@ export function scrollReducer(state: ScrollState, action: ScrollAction): ScrollS
     case 'resized':
       return action.viewport === state.viewport ? state : anchored({ ...state, viewport: action.viewport }, state.top);
     case 'counted':
-      return action.rows === state.rows ? state : counted(state, action.rows, action.above ?? false);
+      return action.rows === state.rows ? state : counted(state, action.rows, action.above ?? false, action.follows ?? false);
+    case 'replaced':
+      return anchored({ ...state, rows: action.rows }, 0);
+    case 'sized': {
+      const { rowHeight } = action;
+      return rowHeight === state.rowHeight ? state : anchored({ ...state, rowHeight }, (state.top / state.rowHeight) * rowHeight);
+    }
     case 'revealed':
       return revealed(state, action.row, action.align);
   }
@@ -62,9 +77,12 @@ function scrolled(state: ScrollState, scrollTop: number): ScrollState {
   return atEnd ? anchored(state, top) : { ...state, top, scrollTop };
 }
 
-function counted(state: ScrollState, rows: number, above: boolean): ScrollState {
-  const shift = above && state.top > 0 ? (rows - state.rows) * state.rowHeight : 0;
-  return anchored({ ...state, rows }, state.top + shift);
+function counted(state: ScrollState, rows: number, above: boolean, follows: Follows): ScrollState {
+  const next = { ...state, rows };
+  if (follows === true || (follows === 'if-seen' && isNewestSeen(state, above))) return anchored(next, above ? 0 : maxTop(next));
+  // Where there was nothing to read, nothing is kept in its place.
+  const shift = above && state.rows > 0 ? (rows - state.rows) * state.rowHeight : 0;
+  return anchored(next, state.top + shift);
 }
 
 function revealed(state: ScrollState, row: number, align: 'start' | 'center' | undefined): ScrollState {
@@ -99,6 +117,11 @@ export interface VisibleRows {
   readonly end: number;
   /** Where the first of them is painted, in px inside the inner element. */
   readonly offset: number;
+}
+
+/** Whether the newest row is seen whole: the first one where rows grow above, else the last. */
+export function isNewestSeen(state: ScrollState, above: boolean): boolean {
+  return above ? state.top < 1 : state.top > maxTop(state) - 1;
 }
 
 /** The rows to paint, with a few beyond each edge. */

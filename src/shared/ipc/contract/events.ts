@@ -5,6 +5,8 @@ import type { DamagedVersion } from '../../model/event.ts';
 export const MAX_BATCH_EVENTS = 10_000;
 /** The largest file of events that a window takes, in bytes. */
 export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+const copyFormat = z.enum(['ndjson', 'csv', 'csv-safe', 'ids', 'versions', 'links']);
+export type CopyFormat = z.infer<typeof copyFormat>;
 
 export const eventsInputs = {
   'events.page': z.strictObject({
@@ -21,6 +23,30 @@ export const eventsInputs = {
     version: z.int().min(1),
     member: z.enum(['data', 'metadata']),
     offset: z.int().min(0),
+  }),
+  /**
+   * Puts events on the clipboard, in the order of their versions. A call works for some 200 ms and answers how far it came;
+   * the same call again goes on, until `done`. Not asking again for 10 s, or a call for another `job`, gives it up: until
+   * `done` the clipboard is what it was. `csv-safe` disarms what a spreadsheet would run as a formula.
+   */
+  'events.copy': z.strictObject({
+    job: z.string().min(1).max(64),
+    topic: z.string().max(4096),
+    incarnation: z.int().min(0),
+    /** Ascending, apart from each other, both ends inclusive. */
+    ranges: z
+      .array(z.strictObject({ first: z.int().min(1), last: z.int().min(1) }))
+      .min(1)
+      .max(10_000),
+    /** Only these of the ranges; times are nanoseconds since the epoch, `from` inclusive, `to` exclusive. */
+    filter: z
+      .strictObject({
+        types: z.array(z.string().max(65_536)).max(10_000).nullable(),
+        from: z.bigint().nullable(),
+        to: z.bigint().nullable(),
+      })
+      .nullable(),
+    format: copyFormat,
   }),
   'events.append': z.strictObject({
     topic: z.string().max(4096),
@@ -46,6 +72,7 @@ export interface EventsOutputs {
   'events.page': EventRows;
   'events.get': EventDetail;
   'events.text': { readonly text: string; readonly total: number };
+  'events.copy': CopyProgress;
   'events.append': { readonly first: number | null; readonly last: number; readonly replayed: boolean };
   'events.pickBatch': BatchFile | null;
 }
@@ -63,10 +90,28 @@ export interface EventRow {
   readonly type: string;
   readonly timestamp: bigint;
   readonly preview: string;
+  /** Of the metadata, cut to METADATA_CHARS. */
+  readonly metadata: string;
   /** UTF-16 units of data and metadata together. */
   readonly size: number;
 }
 export const PREVIEW_CHARS = 240;
+export const METADATA_CHARS = 64;
+
+export interface CopyProgress {
+  /** The text is on the clipboard. */
+  readonly done: boolean;
+  readonly events: number;
+  /** Bytes of UTF-8. */
+  readonly bytes: number;
+  /** Versions that are there and cannot be read: they are left out. */
+  readonly damaged: number;
+  /** Versions looked at, of `total` in the ranges. */
+  readonly scanned: number;
+  readonly total: number;
+}
+/** The most text one copy puts on the clipboard, in bytes of UTF-8. */
+export const MAX_COPY_BYTES = 64 * 1024 * 1024;
 
 export interface EventRows {
   readonly rows: readonly EventRow[];

@@ -8,7 +8,7 @@ import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { copyText } from '../../api/copy.ts';
 import { saveDraft, useDraftPlaces } from '../../api/drafts.ts';
-import { useWatched } from '../../api/queries.ts';
+import { useLatest } from '../../api/queries.ts';
 import { useSettings } from '../../api/settings.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
@@ -102,7 +102,7 @@ function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTake
   const [question, setQuestion] = useState<Question | null>(null);
   const form = useRef<FormHandle>(null);
   const review = useRef<HTMLDivElement>(null);
-  useWatched(store.path, topic);
+  useLatest(store.path, topic);
   const types = useRecentTypes(store.path, topic);
   const type = draft.mode === 'one' && types.includes(draft.one.type) ? draft.one.type : null;
   const latestOfType = useLatestOfType(store.path, topic, type);

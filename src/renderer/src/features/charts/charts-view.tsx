@@ -1,9 +1,10 @@
 import { BarChart3, Table2 } from 'lucide-react';
 import { useId, useMemo, useState, type ReactNode } from 'react';
-import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
+import type { TopicOverview } from '../../../../shared/ipc/contract/survey.ts';
 import { copyText } from '../../api/copy.ts';
 import { useSettings } from '../../api/settings.ts';
-import { useOverview, type Overview } from '../../api/survey.ts';
+import type { GridTopic } from '../../api/queries.ts';
+import { useOverview } from '../../api/surveys.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { isFiltering, NO_FILTER, usePlace, type EventFilter } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,16 +21,16 @@ import { TypeTable } from './type-table.tsx';
 const BUCKETS = 160;
 
 interface ChartsViewProps {
-  readonly path: string;
-  readonly topic: TopicRow;
+  readonly topic: GridTopic;
 }
 
 /** How a topic's events lie in time and by type, all of them beside those of the filter; counted in main, never from loaded rows. */
-export function ChartsView({ path, topic }: ChartsViewProps): ReactNode {
+export function ChartsView({ topic }: ChartsViewProps): ReactNode {
   const { filter, setFilter } = usePlace();
   const [isZoomed, setZoomed] = useState(false);
   const range = isZoomed && filter.from !== null && filter.to !== null ? { from: filter.from, to: filter.to } : null;
-  const { query, stop, isStopped, goOn } = useOverview(path, topic, filter, BUCKETS, range);
+  const [isStopped, setStopped] = useState(false);
+  const query = useOverview(topic, filter, { isStopped, buckets: BUCKETS, range });
   if (query.error) {
     return (
       <section className={styles['view']} aria-label="Charts">
@@ -37,9 +38,7 @@ export function ChartsView({ path, topic }: ChartsViewProps): ReactNode {
       </section>
     );
   }
-  const overview = query.data;
-  if (overview === undefined) return <section className={styles['view']} aria-label="Charts" aria-busy />;
-  if (overview.progress.done && overview.progress.total === 0) {
+  if (topic.latestVersion === 0) {
     return (
       <EmptyState title="There is nothing to draw yet">
         <p>Charts count a topic’s events over time and by type. This topic has none.</p>
@@ -47,12 +46,14 @@ export function ChartsView({ path, topic }: ChartsViewProps): ReactNode {
       </EmptyState>
     );
   }
+  const overview = query.data;
+  if (overview === undefined) return <section className={styles['view']} aria-label="Charts" aria-busy />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long tables must scroll by keyboard
     <section className={styles['view']} aria-label={`Charts of ${topic.name}`} tabIndex={0}>
       <div className={styles['says']}>
         <p role="status">{said(overview, filter, isStopped)}</p>
-        {overview.progress.done ? null : isStopped ? <Button onClick={goOn}>Go on</Button> : <Button onClick={stop}>Stop</Button>}
+        {overview.progress.done ? null : <Button onClick={() => setStopped(!isStopped)}>{isStopped ? 'Go on' : 'Stop'}</Button>}
         {isFiltering(filter) ? (
           <>
             <CommandButton id="view.events">Show these events</CommandButton>
@@ -72,7 +73,7 @@ export function ChartsView({ path, topic }: ChartsViewProps): ReactNode {
   );
 }
 
-function said({ progress, matching, damaged }: Overview, filter: EventFilter, isStopped: boolean): string {
+function said({ progress, matching, damaged }: TopicOverview, filter: EventFilter, isStopped: boolean): string {
   const events = isFiltering(filter)
     ? `${count(matching)} of ${plural(progress.total, 'event')} match the filter`
     : plural(matching, 'event');
@@ -86,7 +87,7 @@ function said({ progress, matching, damaged }: Overview, filter: EventFilter, is
 }
 
 interface OverTimeProps {
-  readonly overview: Overview;
+  readonly overview: TopicOverview;
   readonly filter: EventFilter;
   readonly isZoomed: boolean;
   readonly onSpan: (from: bigint | null, to: bigint | null) => void;

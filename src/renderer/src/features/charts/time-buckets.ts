@@ -1,9 +1,9 @@
-import type { Overview } from '../../api/survey.ts';
+import type { TopicOverview } from '../../../../shared/ipc/contract/survey.ts';
 import { timeText } from '../../ui/format.ts';
 import type { TimeBuckets } from '../../ui/time-bars.tsx';
 
 /** The bars of an overview; null while nothing is known of its times. */
-export function bucketsOf({ histogram }: Pick<Overview, 'histogram'>, isFiltering: boolean): TimeBuckets | null {
+export function bucketsOf({ histogram }: Pick<TopicOverview, 'histogram'>, isFiltering: boolean): TimeBuckets | null {
   if (histogram === null) return null;
   const { from, step, counts, matchingCounts } = histogram;
   return { from, step, counts, picked: isFiltering ? matchingCounts : null };

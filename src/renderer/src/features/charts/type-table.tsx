@@ -1,12 +1,12 @@
 import { useId, type ReactNode } from 'react';
-import type { Overview } from '../../api/survey.ts';
+import type { TopicOverview } from '../../../../shared/ipc/contract/survey.ts';
 import { isFiltering, type EventFilter } from '../../state/place.ts';
 import { count, hueOf, plural } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './charts-view.module.css';
 
 interface TypeTableProps {
-  readonly overview: Overview;
+  readonly overview: TopicOverview;
   readonly filter: EventFilter;
   /** Null: every type. */
   readonly onTypes: (types: readonly string[] | null) => void;

@@ -1,198 +1,321 @@
-import { useQueries, useQueryClient } from '@tanstack/react-query';
-import { CircleAlert } from 'lucide-react';
-import { useEffect, useId, useImperativeHandle, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
-import { errorFacts } from '../../../../shared/model/errors.ts';
-import type { DamagedVersion } from '../../../../shared/model/event.ts';
-import type { EventRow } from '../../../../shared/ipc/contract/events.ts';
-import { PAGE_ROWS, pageQuery, type GridTopic } from '../../api/queries.ts';
-import { usePlace } from '../../state/place.ts';
-import { count, exactTime, hueOf, shorten, utc } from '../../ui/format.ts';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
+import type { GridTopic } from '../../api/queries.ts';
+import { countBefore, filterKey } from '../../api/surveys.ts';
+import { useSettings } from '../../api/settings.ts';
+import { CommandContextMenu } from '../../commands/command-menu.tsx';
+import { runCommand } from '../../commands/command-table.ts';
+import { isFiltering, usePlace } from '../../state/place.ts';
+import { count } from '../../ui/format.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
-import { visibleText } from '../../ui/visible-text.tsx';
+import { COLUMN_TITLES, MAX_WIDTH, shownColumns, widthOf, type ColumnId } from './columns.ts';
 import styles from './event-grid.module.css';
-import { pagesOfRows, rowOfVersion, versionOfRow } from './grid-rows.ts';
+import { GridCells } from './grid-cells.tsx';
+import { GridHeader } from './grid-header.tsx';
+import { positionOfRow, rowOfPosition } from './grid-rows.ts';
+import { NewEventsPill } from './new-events-pill.tsx';
+import { extendedTo, isSelected, keptAt, NOTHING_SELECTED, selectedAll, selectedOne, toggledOne, type Selection } from './selection.ts';
+import type { Columns } from './use-columns.ts';
+import { useCursorPosition } from './use-cursor-position.ts';
+import { useGridRows } from './use-grid-rows.ts';
 
-const ROW = 24;
 const HEADER = 24;
-const COLUMNS = ['Version', 'Time (UTC)', 'Type', 'Id', 'Data'] as const;
-
-/** By column, in header and rows alike. */
-const COLUMN_STYLES = [styles['number'], '', '', styles['id'], styles['data']];
+const MENU = [
+  'events.copy',
+  'events.copyNdjson',
+  'events.copyCsv',
+  'events.copyId',
+  'events.copyVersion',
+  'events.copyLink',
+  '-',
+  'events.appendLike',
+  '-',
+  'events.mark',
+  'events.diffPrevious',
+  'events.diffMarked',
+  'events.related',
+  '-',
+  'events.filterType',
+  'events.jump',
+] as const;
 
 export interface GridHandle {
   /** Shows a version in the middle and puts the cursor on it. */
   readonly goTo: (version: number) => void;
+  /** Shows the newest row. */
+  readonly showNewest: () => void;
   readonly focus: () => void;
 }
 
 interface GridProps {
   readonly topic: GridTopic;
+  /** How many events are shown: those of the filter, or all versions. */
+  readonly rows: number;
+  /** More rows may be found without any being appended. */
+  readonly isScanning: boolean;
   readonly handle: Ref<GridHandle>;
+  readonly columns: Columns;
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
   readonly onEnter: () => void;
 }
 
-type Loaded = { readonly event: EventRow } | { readonly damaged: DamagedVersion } | { readonly failed: string } | 'missing' | 'loading';
+/** What the cursor does to the selection as it moves: it alone, everything between, one more or fewer, or nothing. */
+type Move = 'alone' | 'extend' | 'toggle' | 'keep';
 
 /** Every version of a topic as a row, at any size: only visible rows exist, only their pages are asked for. */
-export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
+export function EventGrid({ topic, rows, isScanning, handle, columns, selection, onSelect, onEnter }: GridProps): ReactNode {
   const id = useId();
-  const { order, version: selected, select } = usePlace();
-  const latest = topic.latestVersion;
-  const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(latest, ROW, {
+  const { order, version: cursor, filter, select, marked, following, follow } = usePlace();
+  const { times, rows: density, dataFont } = useSettings();
+  const now = useNow(times === 'relative' ? 10_000 : null);
+  const isFiltered = isFiltering(filter);
+  const identity = `${order} ${filterKey(filter)}`;
+  const rowHeight = Math.max(density === 'roomy' ? 30 : 24, dataFont + 12);
+  const [isPaused, setPaused] = useState(false);
+  const { scroller, onScroll, height, visible, pageRows, newestSeen, reveal } = useScaledRows(rows, rowHeight, {
     header: HEADER,
     growsAbove: order === 'newest',
+    follows: following || (isScanning && order === 'newest' ? 'if-seen' : false),
+    identity,
+    onScrolled: (isNewestSeen) => {
+      if (following && !isNewestSeen) pause();
+    },
   });
-  const pages = pagesOfRows(visible.first, visible.end, latest, order, PAGE_ROWS);
-  const queries = useQueries({ queries: pages.map((page) => pageQuery(topic, page)) });
-  const newest = Math.max(latest, ...queries.map(({ data }) => data?.latestVersion ?? 0));
-  const client = useQueryClient();
-  // Others wrote since the list of topics was asked for: what a page says of the topic is newer.
-  useEffect(() => {
-    if (newest > latest) void client.invalidateQueries({ queryKey: ['topics', topic.path] });
-  }, [newest, latest, client, topic.path]);
-  const cursor = selected === null ? -1 : rowOfVersion(selected, latest, order);
+  const rowAt = useGridRows(topic, filter, rows, order, visible);
+  const rowOf = (position: number): number => rowOfPosition(position, rows, order);
+  const cursorPosition = useCursorPosition(topic, filter, cursor);
+  const cursorRow = cursorPosition.known === null || cursorPosition.known >= rows ? -1 : rowOf(cursorPosition.known);
+  /** The rows and the version the cursor was last shown at. */
+  const shownAt = useRef<string | null>(null);
+  const [pending, setPending] = useState<{ readonly position: number; readonly how: Move } | null>(null);
+  const newestRow = order === 'newest' ? 0 : rows - 1;
+  const pause = (): void => {
+    follow(false);
+    setPaused(true);
+  };
 
+  const arriveAt = (position: number, version: number, how: Move): void => {
+    if (how === 'alone') onSelect(selectedOne(version));
+    if (how === 'extend') onSelect(extendedTo(selection, cursor, version));
+    if (how === 'toggle') onSelect(toggledOne(selection, cursor, version));
+    if (how === 'keep') onSelect(keptAt(selection, cursor));
+    // What a person looks at is to stay where it is.
+    if (following && rowOf(position) !== newestRow) pause();
+    shownAt.current = `${identity} ${version}`;
+    cursorPosition.note(position, version);
+    select(version);
+  };
+  const moveTo = (position: number, how: Move, align?: 'center'): void => {
+    const row = rowOf(position);
+    const { version } = rowAt(row);
+    reveal(row, align);
+    setPending(version === null ? { position, how } : null);
+    if (version !== null) arriveAt(position, version, how);
+  };
+  const move = (to: number, how: Move): void => {
+    if (rows > 0) moveTo(positionOfRow(Math.min(Math.max(0, to), rows - 1), rows, order), how);
+  };
+  // A row that was far away tells its version when its page has come.
+  const pendingVersion = pending && pending.position < rows ? rowAt(rowOf(pending.position)).version : null;
+  const arrive = useEffectEvent(() => {
+    if (pending === null || pendingVersion === null) return;
+    setPending(null);
+    arriveAt(pending.position, pendingVersion, pending.how);
+  });
+  useEffect(() => arrive(), [pendingVersion, pending]);
+  const toggle = (version: number): void => onSelect(toggledOne(selection, cursor, version));
+
+  const showNewest = (): void => reveal(newestRow, 'start');
   useImperativeHandle(handle, () => ({
     goTo: (version) => {
-      select(version);
-      reveal(rowOfVersion(version, latest, order), 'center');
       scroller.current?.focus();
+      if (!isFiltered) {
+        moveTo(version - 1, 'alone', 'center');
+        return;
+      }
+      void countBefore(topic.name, filter, version)
+        .then((position) => moveTo(Math.min(position, rows - 1), 'alone', 'center'))
+        .catch(() => {});
     },
+    showNewest,
     focus: () => scroller.current?.focus(),
   }));
 
-  // A new topic, or the other order, starts at its first row.
-  useEffect(() => reveal(0, 'start'), [topic.path, topic.name, topic.incarnation, order, reveal]);
-
-  const load = (version: number): Loaded => {
-    const query = queries[Math.floor((version - 1) / PAGE_ROWS) - (pages[0] ?? 0)];
-    if (!query) return 'loading';
-    if (query.error) return { failed: errorFacts(query.error).message };
-    if (!query.data) return 'loading';
-    const event = query.data.rows.find((row) => row.version === version);
-    if (event) return { event };
-    const damaged = query.data.damaged.find((found) => found.version === version);
-    if (damaged) return { damaged };
-    return query.isFetching ? 'loading' : 'missing';
-  };
-
-  const move = (row: number): void => {
-    const to = Math.min(Math.max(0, row), latest - 1);
-    select(versionOfRow(to, latest, order));
-    reveal(to);
-  };
+  // Someone else moved the cursor (back, an append, a link), or these are other rows: it is shown as soon as it is among them.
+  const knownPosition = cursorPosition.known;
+  useEffect(() => {
+    const here = `${identity} ${cursor}`;
+    if (cursor === null || here === shownAt.current || knownPosition === null || knownPosition >= rows) return;
+    shownAt.current = here;
+    if (!following) reveal(rowOfPosition(knownPosition, rows, order), 'center');
+  }, [cursor, identity, knownPosition, rows, order, following, reveal]);
 
   // Asked when the focus comes, since a jump has just set the version that this render does not know yet.
   const startCursor = (): void => {
-    if (usePlace.getState().version === null && latest > 0) select(versionOfRow(visible.first, latest, order));
+    if (usePlace.getState().version === null && rows > 0) move(Math.min(visible.first, rows - 1), 'alone');
+  };
+
+  // Asked for by keyboard, the menu is of what is selected, wherever the cursor is.
+  const byKeyboard = useRef(false);
+  const openMenu = (): void => {
+    const row = document.getElementById(`${id}-${cursorRow}`) ?? scroller.current;
+    if (!row) return;
+    const { left, bottom } = row.getBoundingClientRect();
+    byKeyboard.current = true;
+    row.dispatchEvent(
+      new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: Math.max(left, 0) + 80, clientY: bottom }),
+    );
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || latest === 0) return;
+    if (event.target !== event.currentTarget || event.altKey || rows === 0) return;
+    const isMod = event.ctrlKey || event.metaKey;
+    const how: Move = event.shiftKey ? 'extend' : isMod ? 'keep' : 'alone';
+    const at = Math.max(0, cursorRow);
     const moves: Record<string, () => void> = {
-      ArrowDown: () => move(cursor + 1),
-      ArrowUp: () => move(cursor - 1),
-      PageDown: () => move(Math.max(0, cursor) + pageRows),
-      PageUp: () => move(cursor - pageRows),
-      Home: () => move(0),
-      End: () => move(latest - 1),
-      Enter: onEnter,
+      ArrowDown: () => move(cursorRow + 1, how),
+      ArrowUp: () => move(cursorRow - 1, how),
+      PageDown: () => move(at + pageRows, how),
+      PageUp: () => move(at - pageRows, how),
+      Home: () => move(0, how),
+      End: () => move(rows - 1, how),
+      ContextMenu: openMenu,
+      ...(event.shiftKey ? { F10: openMenu } : {}),
     };
-    const action = moves[event.key];
+    const alone: Record<string, () => void> = { Enter: onEnter, ' ': () => runCommand('events.mark') };
+    const withMod: Record<string, () => void> = {
+      a: () => onSelect(selectedAll(topic.latestVersion)),
+      c: () => runCommand('events.copy'),
+      ' ': () => (cursor === null ? undefined : toggle(cursor)),
+    };
+    const clears = event.key === 'Escape' && !isMod && !event.shiftKey && selection.ranges.length > 0;
+    const action = clears
+      ? () => onSelect(cursor === null ? NOTHING_SELECTED : selectedOne(cursor))
+      : (moves[event.key] ??
+        (isMod && !event.shiftKey ? withMod[event.key.toLowerCase()] : how === 'alone' ? alone[event.key] : undefined));
     if (!action) return;
     action();
     event.preventDefault();
   };
 
-  const width = { '--version-width': `${Math.max(64, count(latest).length * 8 + 20)}px` } as CSSProperties;
+  const onRowClick = (event: MouseEvent, row: number): void => {
+    move(row, event.ctrlKey || event.metaKey ? 'toggle' : event.shiftKey ? 'extend' : 'alone');
+  };
+  // The menu is of what was clicked on: of the selection, if that is in it.
+  const onRowMenu = (row: number): void => {
+    const { version } = rowAt(row);
+    if (version !== null && !byKeyboard.current) move(row, isSelected(selection, cursor, version) ? 'keep' : 'alone');
+  };
+
+  const shownCols = shownColumns(columns.layout);
+  const digits = count(topic.latestVersion).length;
+  const scale = dataFont / 12;
+  const width = (column: ColumnId): number =>
+    columns.layout.widths[column] ?? Math.round(widthOf(columns.layout, column, digits) * Math.max(1, scale));
+  const total = shownCols.reduce((sum, column) => sum + width(column), 0);
+  const fitWidth = (column: ColumnId): number => {
+    const cells =
+      scroller.current?.querySelectorAll(`[role=gridcell][data-column=${column}], [role=columnheader][data-column=${column}] > span`) ?? [];
+    const widths = [...cells].map((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return range.getBoundingClientRect().width;
+    });
+    return Math.min(MAX_WIDTH, Math.ceil(Math.max(40, ...widths)) + 18);
+  };
+  const titleOf = (column: ColumnId): string =>
+    column === 'time' && times !== 'relative' ? `Time (${times === 'utc' ? 'UTC' : 'local'})` : COLUMN_TITLES[column];
+  const style = {
+    '--row': `${rowHeight}px`,
+    '--data-font': `${dataFont}px`,
+    '--columns': shownCols
+      .map((column, index) => (index === shownCols.length - 1 ? `minmax(${width(column)}px, 1fr)` : `${width(column)}px`))
+      .join(' '),
+    '--total': `${total}px`,
+    opacity: columns.isKnown ? undefined : 0,
+  } as CSSProperties;
+
   const shown = Array.from({ length: Math.max(0, visible.end - visible.first) }, (_, index) => visible.first + index);
   return (
-    <div className={styles['grid']} style={width}>
-      <div
-        ref={scroller}
-        className={styles['scroller']}
-        onScroll={onScroll}
-        onKeyDown={onKeyDown}
-        onFocus={startCursor}
-        role="grid"
-        aria-label={`Events of ${topic.name}`}
-        aria-rowcount={latest + 1}
-        aria-colcount={5}
-        aria-activedescendant={cursor >= visible.first && cursor < visible.end ? `${id}-${cursor}` : undefined}
-        tabIndex={0}
-      >
-        <div role="rowgroup" className={styles['headers']}>
-          <div role="row" aria-rowindex={1} className={styles['header']}>
-            {COLUMNS.map((name, index) => (
-              <span key={name} role="columnheader" aria-colindex={index + 1} className={`${styles['cell']} ${COLUMN_STYLES[index] ?? ''}`}>
-                {name}
-              </span>
-            ))}
+    <div className={styles['grid']} style={style}>
+      <CommandContextMenu items={MENU}>
+        <div
+          ref={scroller}
+          className={styles['scroller']}
+          onScroll={onScroll}
+          onKeyDown={onKeyDown}
+          onFocus={(event) => (event.target === event.currentTarget ? startCursor() : undefined)}
+          role="grid"
+          aria-label={`Events of ${topic.name.slice(0, 200)}`}
+          aria-rowcount={rows + 1}
+          aria-colcount={shownCols.length}
+          aria-multiselectable
+          aria-activedescendant={
+            cursorRow >= visible.first && cursorRow < visible.end && rowAt(cursorRow).version === cursor ? `${id}-${cursorRow}` : undefined
+          }
+          tabIndex={0}
+        >
+          <div role="rowgroup" className={styles['headers']}>
+            <GridHeader
+              columns={columns}
+              widthOf={width}
+              fitWidth={fitWidth}
+              titleOf={titleOf}
+              order={order}
+              onLeave={() => scroller.current?.focus()}
+            />
+          </div>
+          <div role="presentation" className={styles['height']} style={{ height }} />
+          <div role="rowgroup" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
+            {shown.map((row) => {
+              const found = rowAt(row);
+              const { version } = found;
+              const isCursor = version !== null && version === cursor;
+              const isChosen = version !== null && isSelected(selection, cursor, version);
+              const isMarked = marked?.version === version && marked?.topic === topic.name && marked.incarnation === topic.incarnation;
+              return (
+                <div
+                  key={positionOfRow(row, rows, order)}
+                  id={`${id}-${row}`}
+                  role="row"
+                  aria-rowindex={row + 2}
+                  aria-selected={isChosen}
+                  className={`${styles['row']} ${isChosen ? styles['selected'] : ''} ${isCursor ? styles['cursor'] : ''}`}
+                  onClick={(event) => onRowClick(event, row)}
+                  onContextMenu={() => onRowMenu(row)}
+                >
+                  <GridCells row={found} columns={shownCols} times={times} now={now} isMarked={isMarked} />
+                </div>
+              );
+            })}
           </div>
         </div>
-        <div role="presentation" style={{ height }} />
-        <div role="rowgroup" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
-          {shown.map((row) => {
-            const version = versionOfRow(row, latest, order);
-            return (
-              <div
-                key={version}
-                id={`${id}-${row}`}
-                role="row"
-                aria-rowindex={row + 2}
-                aria-selected={row === cursor}
-                className={`${styles['row']} ${row === cursor ? styles['selected'] : ''}`}
-                onClick={() => select(version)}
-              >
-                <span role="gridcell" className={`${styles['cell']} ${styles['number']}`}>
-                  {count(version)}
-                </span>
-                <Cells loaded={load(version)} />
-              </div>
-            );
-          })}
-        </div>
-      </div>
+      </CommandContextMenu>
+      <NewEventsPill
+        rows={rows}
+        isScanning={isScanning}
+        newestSeen={newestSeen}
+        place={order === 'newest' ? 'top' : 'bottom'}
+        onJump={() => {
+          showNewest();
+          if (isPaused) follow(true);
+          setPaused(false);
+          scroller.current?.focus();
+        }}
+      />
     </div>
-  );
-}
-
-function Cells({ loaded }: { readonly loaded: Loaded }): ReactNode {
-  if (loaded === 'loading')
-    return <span role="gridcell" aria-colindex={2} aria-colspan={4} aria-label="loading" className={styles['skeleton']} />;
-  if (loaded === 'missing') {
-    return (
-      <span role="gridcell" aria-colindex={2} aria-colspan={4} className={`${styles['cell']} ${styles['missing']}`}>
-        no event stored
-      </span>
-    );
-  }
-  if ('event' in loaded) return <EventCells event={loaded.event} />;
-  const text = 'failed' in loaded ? loaded.failed : `Damaged (${loaded.damaged.code}): ${loaded.damaged.reason}`;
-  return (
-    <span role="gridcell" aria-colindex={2} aria-colspan={4} className={`${styles['cell']} ${styles['damaged']}`} title={text}>
-      <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
-      <span className={styles['typeText']}>{visibleText(text)}</span>
-    </span>
-  );
-}
-
-function EventCells({ event }: { readonly event: EventRow }): ReactNode {
-  return (
-    <>
-      <span role="gridcell" className={`${styles['cell']} ${styles['dim']}`} title={exactTime(event.timestamp)}>
-        {utc(event.timestamp)}
-      </span>
-      <span role="gridcell" className={`${styles['cell']} ${styles['type']}`} title={event.type.slice(0, 1000)}>
-        <span className={styles['tick']} style={{ background: `var(--hue-${hueOf(event.type)})` }} aria-hidden />
-        <span className={styles['typeText']}>{event.type === '' ? <em>no type</em> : visibleText(event.type.slice(0, 120))}</span>
-      </span>
-      <span role="gridcell" className={`${styles['cell']} ${styles['dim']} ${styles['id']}`} title={event.id.slice(0, 1000)}>
-        {visibleText(shorten(event.id, 13))}
-      </span>
-      <span role="gridcell" className={`${styles['cell']} ${styles['data']}`}>
-        {visibleText(event.preview)}
-      </span>
-    </>
   );
 }

@@ -1,23 +1,37 @@
-import { Plus } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Plus, Radio } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
+import type { SurveyProgress } from '../../../../shared/ipc/contract/survey.ts';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { useHasDraft } from '../../api/drafts.ts';
-import { useCount, useWatched, type GridTopic } from '../../api/queries.ts';
 import { useRememberedPanes } from '../../api/remembered-panes.ts';
+import { useCount, useLatest, type GridTopic } from '../../api/queries.ts';
+import { copyText } from '../../api/copy.ts';
+import { filterKey, useMatchingIn, useOverview } from '../../api/surveys.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { isFiltering, usePlace } from '../../state/place.ts';
+import { useStatus } from '../../state/status.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Badge, Keys } from '../../ui/badge.tsx';
-import { plural } from '../../ui/format.ts';
+import { count, plural } from '../../ui/format.ts';
 import { Splitter } from '../../ui/splitter.tsx';
+import { ColumnsDialog } from './columns-dialog.tsx';
 import { EventDetail } from './event-detail.tsx';
 import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-view.module.css';
-import { JumpBox } from './jump-box.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { JumpBox, type JumpPlace } from './jump-box.tsx';
+import { countSelected, NOTHING_SELECTED, selectedRanges, type Selection } from './selection.ts';
+import { TailRate } from './tail-rate.tsx';
+import { TimeFilter } from './time-filter.tsx';
+import { TypeFilter } from './type-filter.tsx';
+import { useColumns } from './use-columns.ts';
+import { useCopyEvents } from './use-copy-events.ts';
+import { useEventCommands } from './use-event-commands.ts';
+import { useSeekTime } from './use-seek-time.ts';
 
 interface EventsViewProps {
   readonly path: string;
@@ -28,59 +42,106 @@ interface EventsViewProps {
 
 /** The events of one topic: toolbar, grid, and the event under the cursor. */
 export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode {
-  const { order, setOrder, version } = usePlace();
-  const counts = useCount(path, topic);
-  useWatched(path, topic);
-  const hasDraft = useHasDraft(path, topic.name, topic.incarnation);
-  const grid = useRef<GridHandle>(null);
-  const detail = useRef<HTMLDivElement>(null);
-  const [isOpen, setOpen] = useState(true);
-  const panes = useRememberedPanes('events');
-  useCommands({
-    'events.jump': { run: () => document.getElementById('jump-to-version')?.focus() },
-    'events.newest': { run: () => setOrder('newest'), checked: order === 'newest' },
-    'events.oldest': { run: () => setOrder('oldest'), checked: order === 'oldest' },
-    'view.detail': { run: () => setOpen((open) => !open), checked: isOpen },
-  });
-
-  if (topic.latestVersion === null) {
+  const latest = useLatest(path, topic);
+  if (latest === null) {
     return (
       <div style={{ padding: 16 }}>
         <ErrorPanel error={new Error(topic.trouble ?? 'The repository of this topic cannot be opened.')} />
       </div>
     );
   }
-  const latest = topic.latestVersion;
   const rows: GridTopic = { path, name: topic.name, incarnation: topic.incarnation, latestVersion: latest };
+  return <Events row={topic} topic={rows} refusal={refusal} />;
+}
+
+interface EventsProps {
+  readonly row: TopicRow;
+  readonly topic: GridTopic;
+  readonly refusal: string | null;
+}
+
+function Events({ row, topic, refusal }: EventsProps): ReactNode {
+  const { version, filter, following, dialog, openDialog } = usePlace();
+  const latest = topic.latestVersion;
+  const isFiltered = isFiltering(filter);
+  const columns = useColumns(topic.path, topic.name);
+  const copying = useCopyEvents(topic, filter);
+  const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
+  const [isChoosingTypes, setChoosingTypes] = useState(false);
+  const grid = useRef<GridHandle>(null);
+  const jump = useRef<HTMLInputElement>(null);
+  const detail = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(true);
+  const panes = useRememberedPanes('events');
+  const hasDraft = useHasDraft(topic.path, topic.name, topic.incarnation);
+
+  // Another filter is another list: what was selected of the last one, and that its scan was stopped, is of no meaning.
+  const key = filterKey(filter);
+  const [seen, setSeen] = useState({ key, stopped: false });
+  if (seen.key !== key) {
+    setSeen({ key, stopped: false });
+    setSelection(NOTHING_SELECTED);
+  }
+  const overview = useOverview(topic, filter, { isWanted: isFiltered, isStopped: seen.stopped });
+  const progress = isFiltered ? overview.data?.progress : undefined;
+  const isScanning = isFiltered && progress?.done !== true;
+  const rows = isFiltered ? (overview.data?.matching ?? 0) : latest;
+  useCommands({ 'view.detail': { run: () => setOpen((open) => !open), checked: isOpen } });
+  useEventCommands({ topic, grid, jump, selection, copying, refusal, onFind: () => setChoosingTypes(true) });
+
+  const ranges = selectedRanges(selection, version);
+  const matchingIn = useMatchingIn(topic, filter, ranges, isFiltered && !isScanning && selection.ranges.length > 0);
+  const selected = isFiltered && selection.ranges.length > 0 ? matchingIn : countSelected(selection, version);
+  const says = selected !== undefined && selected > 1 ? `${count(selected)} selected` : null;
+  useSaid('events.selected', says);
+
+  const seeking = useSeekTime(topic, (to) => grid.current?.goTo(to));
+  const goTo = (target: JumpPlace): void =>
+    target.kind === 'version' ? grid.current?.goTo(target.version) : seeking.seek(target.at, target.says);
   const append = (
     <CommandButton id="events.append" look="primary">
       <Plus size={14} strokeWidth={1.75} aria-hidden /> Append… {hasDraft ? <Badge>Draft</Badge> : null}
     </CommandButton>
   );
-  const says = counts.data
-    ? [
-        plural(counts.data.events, 'event'),
-        ...(counts.data.damaged > 0 ? [`${counts.data.damaged} damaged`] : []),
-        ...(latest !== counts.data.events ? [`latest version ${latest}`] : []),
-      ].join(' · ')
-    : 'Counting…';
 
   return (
-    <section className={styles['view']} aria-label={`Topic ${topic.name}`}>
+    <section className={styles['view']} aria-label={`Topic ${topic.name.slice(0, 200)}`}>
       <div className={styles['toolbar']} role="toolbar" aria-label="Events">
-        <span className={styles['counts']} role="status">
-          {says}
-        </span>
-        <JumpBox latest={latest} onJump={(to) => grid.current?.goTo(to)} />
-        <div className={styles['order']} role="group" aria-label="Order">
-          <button type="button" aria-pressed={order === 'newest'} onClick={() => setOrder('newest')}>
-            Newest
-          </button>
-          <button type="button" aria-pressed={order === 'oldest'} onClick={() => setOrder('oldest')}>
-            Oldest
-          </button>
-        </div>
+        <JumpBox ref={jump} latest={latest} onJump={goTo} onLeave={() => grid.current?.focus()} />
+        <TypeFilter topic={topic} isOpen={isChoosingTypes} onOpen={setChoosingTypes} />
+        <TimeFilter isDisabled={latest === 0} />
+        <span className={styles['grow']} />
+        <OrderButtons />
+        <CommandButton id="events.tail">
+          <Radio size={14} strokeWidth={1.75} aria-hidden /> Follow
+        </CommandButton>
         {append}
+      </div>
+      <div className={styles['summary']}>
+        {isFiltered ? (
+          <span className={styles['counts']} role="status">
+            {overview.data ? `${count(rows)} of ${plural(overview.data.events, 'event')}` : 'Looking…'}
+          </span>
+        ) : (
+          <Counts path={topic.path} row={row} latest={latest} />
+        )}
+        {isScanning && progress ? (
+          <Working
+            says={`${seen.stopped ? 'Stopped at' : 'scanned'} ${percent(progress)} %`}
+            action={seen.stopped ? 'Go on' : 'Stop'}
+            onAction={() => setSeen({ key, stopped: !seen.stopped })}
+          />
+        ) : null}
+        <FilterChips />
+        {says === null ? null : <span>{says}</span>}
+        {seeking.progress === null ? null : (
+          <Working says={`Looking for that time, ${Math.floor(seeking.progress * 100)} %`} action="Stop" onAction={seeking.stop} />
+        )}
+        {copying.progress === null ? null : (
+          <Working says={`Copying, ${Math.floor(copying.progress * 100)} %`} action="Stop" onAction={copying.stop} />
+        )}
+        <span className={styles['grow']} />
+        <TailRate latest={latest} isFollowing={following} />
       </div>
       {latest === 0 ? (
         <EmptyState title="This topic has no events yet">
@@ -95,9 +156,23 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
       ) : panes === null ? null : (
         <Group orientation="horizontal" className={styles['split']} id="events" {...panes}>
           <Panel id="grid" minSize={320}>
+            {isFiltered && overview.error ? (
+              <ErrorPanel error={overview.error} onRetry={() => void overview.refetch()} onCopy={copyText} />
+            ) : null}
+            {isFiltered && rows === 0 && !isScanning ? (
+              <EmptyState title="No event matches">
+                <p>All of this topic was looked through.</p>
+                <CommandButton id="events.clearFilter" />
+              </EmptyState>
+            ) : null}
             <EventGrid
-              topic={rows}
+              topic={topic}
+              rows={rows}
+              isScanning={isScanning}
               handle={grid}
+              columns={columns}
+              selection={selection}
+              onSelect={setSelection}
               onEnter={() => {
                 setOpen(true);
                 detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel]')?.focus();
@@ -110,7 +185,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
               <Panel id="detail" defaultSize="37%" minSize={260}>
                 <EventDetail
                   ref={detail}
-                  topic={rows}
+                  topic={topic}
                   version={version}
                   onClose={() => setOpen(false)}
                   onBack={() => grid.current?.focus()}
@@ -124,6 +199,63 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
           )}
         </Group>
       )}
+      {dialog?.kind === 'columns' ? <ColumnsDialog columns={columns} onClose={() => openDialog(null)} /> : null}
     </section>
   );
+}
+
+interface WorkingProps {
+  readonly says: string;
+  readonly action: string;
+  readonly onAction: () => void;
+}
+
+/** Something that takes its time, and the way to stop it. */
+function Working({ says, action, onAction }: WorkingProps): ReactNode {
+  return (
+    <span className={styles['job']}>
+      {says}
+      <Button look="quiet" onClick={onAction}>
+        {action}
+      </Button>
+    </span>
+  );
+}
+
+const percent = ({ scanned, total }: SurveyProgress): number => Math.floor((scanned / Math.max(1, total)) * 100);
+
+function OrderButtons(): ReactNode {
+  const { order, setOrder } = usePlace();
+  return (
+    <div className={styles['order']} role="group" aria-label="Order">
+      <button type="button" aria-pressed={order === 'newest'} onClick={() => setOrder('newest')}>
+        Newest
+      </button>
+      <button type="button" aria-pressed={order === 'oldest'} onClick={() => setOrder('oldest')}>
+        Oldest
+      </button>
+    </div>
+  );
+}
+
+/** How much the topic holds. */
+function Counts({ path, row, latest }: { readonly path: string; readonly row: TopicRow; readonly latest: number }): ReactNode {
+  const { data } = useCount(path, { ...row, latestVersion: latest });
+  const says = data
+    ? [
+        plural(data.events, 'event'),
+        ...(data.damaged > 0 ? [`${count(data.damaged)} damaged`] : []),
+        ...(data.latestVersion !== data.events ? [`latest version ${count(data.latestVersion)}`] : []),
+      ].join(' · ')
+    : 'Counting…';
+  return <span className={styles['counts']}>{says}</span>;
+}
+
+/** Says something in the status bar while this part is on the screen. */
+function useSaid(key: string, text: string | null): void {
+  const show = useStatus((status) => status.show);
+  useEffect(() => {
+    show(key, text);
+    return () => show(key, null);
+  }, [key, text, show]);
 }
