@@ -61,6 +61,11 @@ export function EventGrid({ topic, handle, onEnter }: GridProps): ReactNode {
     focus: () => scroller.current?.focus(),
   }));
 
+  // The cursor is moved from elsewhere, too: by the event itself, by a link, by going back.
+  useEffect(() => {
+    if (cursor >= 0) reveal(cursor);
+  }, [cursor, reveal]);
+
   // A new topic, or the other order, starts at its first row.
   useEffect(() => reveal(0, 'start'), [topic.path, topic.name, topic.incarnation, order, reveal]);
 

@@ -16,6 +16,7 @@ import { EventDetail } from './event-detail.tsx';
 import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-view.module.css';
 import { JumpBox } from './jump-box.tsx';
+import { useDetail } from './use-detail.ts';
 
 interface EventsViewProps {
   readonly path: string;
@@ -32,6 +33,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
   const grid = useRef<GridHandle>(null);
   const detail = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(true);
+  const shown = useDetail(topic, () => setOpen(true));
   useCommands({
     'events.jump': { run: () => document.getElementById('jump-to-version')?.focus() },
     'events.newest': { run: () => setOrder('newest'), checked: order === 'newest' },
@@ -96,7 +98,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
               handle={grid}
               onEnter={() => {
                 setOpen(true);
-                detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel]')?.focus();
+                detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel], [role=listbox]')?.focus();
               }}
             />
           </Panel>
@@ -108,6 +110,7 @@ export function EventsView({ path, topic, refusal }: EventsViewProps): ReactNode
                   ref={detail}
                   topic={rows}
                   version={version}
+                  state={shown}
                   onClose={() => setOpen(false)}
                   onBack={() => grid.current?.focus()}
                 />
