@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { EventStoreError } from '../../src/shared/model/errors.ts';
 import { BROKEN_APPENDING } from './broken/broken-appending.ts';
 import { BROKEN_READING } from './broken/broken-reading.ts';
+import { BROKEN_SCANNING } from './broken/broken-scanning.ts';
 import { BROKEN_TOPICS } from './broken/broken-topics.ts';
 import { BROKEN_TRASH } from './broken/broken-trash.ts';
 import { keptMemorySubject } from './broken/kept-memory-adapter.ts';
 import { describeEventRepository, LAWS } from './event-repository.contract.ts';
 import { runLaw, type Law } from './law.ts';
 
-const BROKEN = [...BROKEN_TOPICS, ...BROKEN_APPENDING, ...BROKEN_READING, ...BROKEN_TRASH];
+const BROKEN = [...BROKEN_TOPICS, ...BROKEN_APPENDING, ...BROKEN_READING, ...BROKEN_SCANNING, ...BROKEN_TRASH];
 
 /** The one law whose name begins so. */
 function lawOf(beginning: string): Law {

@@ -9,6 +9,7 @@ import { FIDELITY_LAWS } from './laws/fidelity.ts';
 import { LIFECYCLE_LAWS } from './laws/lifecycle.ts';
 import { READING_LAWS } from './laws/reading.ts';
 import { RETRYING_LAWS } from './laws/retrying.ts';
+import { SCANNING_LAWS } from './laws/scanning.ts';
 import { TOPIC_LAWS } from './laws/topics.ts';
 import { TRASH_LAWS } from './laws/trash.ts';
 import type { ContractFactory } from './subject.ts';
@@ -18,6 +19,7 @@ export const LAWS: readonly Law[] = [
   ...APPENDING_LAWS,
   ...RETRYING_LAWS,
   ...READING_LAWS,
+  ...SCANNING_LAWS,
   ...FIDELITY_LAWS,
   ...TRASH_LAWS,
   ...CHANGE_LAWS,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CountSlice, EventRepository, PreparedEvent } from '../../src/main/eventstore/ports/event-repository.ts';
+import type { CountSlice, EventRepository, PreparedEvent, ScanSlice } from '../../src/main/eventstore/ports/event-repository.ts';
 import { EventStoreError, type ErrorFacts } from '../../src/shared/model/errors.ts';
 import type { DamagedVersion, EventPage, ReadQuery, StoredEvent } from '../../src/shared/model/event.ts';
 import type { TrashedTopic } from '../../src/shared/model/trash.ts';
@@ -80,6 +80,47 @@ export async function countAll(repository: EventRepository, topic: string, after
     cursor = slice.next;
   }
   return { events, damaged };
+}
+
+export interface Scanned {
+  readonly events: readonly Pick<StoredEvent, 'version' | 'timestamp' | 'type'>[];
+  readonly damaged: readonly DamagedVersion[];
+  readonly scanned: number;
+}
+
+/** Every slice of a scan, with what holds for each of them checked. */
+export async function scanAll(repository: EventRepository, topic: string, after = 0, holding: string | null = null): Promise<Scanned> {
+  const events: Scanned['events'][number][] = [];
+  const damaged: DamagedVersion[] = [];
+  let scanned = 0;
+  let cursor: number | null = after;
+  while (cursor !== null) {
+    const slice: ScanSlice = await repository.scan(topic, cursor, holding);
+    const { versions, timestamps, types, names } = slice;
+    expect([timestamps.length, types.length]).toEqual([versions.length, versions.length]);
+    expect(slice.scanned).toBeGreaterThanOrEqual(versions.length + slice.damaged.length);
+    expect(new Set(names).size).toBe(names.length);
+    let last = cursor;
+    for (const [index, version] of versions.entries()) {
+      expect(version, 'versions ascend from the cursor on').toBeGreaterThan(last);
+      last = version;
+      events.push({ version, timestamp: timestamps[index]!, type: names[types[index]!]! });
+    }
+    damaged.push(...slice.damaged);
+    scanned += slice.scanned;
+    if (slice.next !== null) expect(slice.next, 'a slice moves on').toBeGreaterThan(cursor);
+    cursor = slice.next;
+  }
+  return { events, damaged, scanned };
+}
+
+export async function scannedVersions(
+  repository: EventRepository,
+  topic: string,
+  after?: number,
+  holding?: string | null,
+): Promise<readonly number[]> {
+  return (await scanAll(repository, topic, after, holding)).events.map(({ version }) => version);
 }
 
 /** What `batch` is as stored events of `topic` from version `first` on. */

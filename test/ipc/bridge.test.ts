@@ -53,6 +53,12 @@ describe('what the preload script gives the page', () => {
       'function eventsText(2)',
       'function eventsAppend(2)',
       'function healthGet(2)',
+      'function surveyOverview(2)',
+      'function surveyRows(2)',
+      'function surveyPlaceOf(2)',
+      'function surveyAtTime(2)',
+      'function surveyRelated(2)',
+      'function surveyFind(2)',
       'function onPush(1)',
       'function cancel(1)',
     ]);

@@ -134,6 +134,12 @@ describe('malformed payloads', () => {
     'events.text': { topic: 'orders', version: 1, member: 'data', offset: 0 },
     'events.append': { topic: 'orders', incarnation: 1, expectedVersion: 99, events: [{ type: 't' }] },
     'health.get': {},
+    'survey.overview': { topic: 'orders', filter: { types: null, from: null, to: null }, buckets: 10, range: null },
+    'survey.rows': { topic: 'orders', filter: { types: ['t'], from: 1n, to: null }, order: 'newest', offset: 0, limit: 10 },
+    'survey.placeOf': { topic: 'orders', filter: { types: null, from: null, to: 9n }, order: 'oldest', version: 1 },
+    'survey.atTime': { topic: 'orders', time: 1n },
+    'survey.related': { topic: 'orders', version: 1 },
+    'survey.find': { id: 'some-id', topic: 'orders' },
   };
   const state = async (): Promise<string> => {
     const { topics } = await window.ask('topics.list', { after: null, limit: 500 });

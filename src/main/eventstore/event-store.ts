@@ -14,7 +14,7 @@ import { startEmpty } from './commands/start-empty.ts';
 import { purgeTopic, restoreTopic } from './commands/trash.ts';
 import { updateTopic } from './commands/update-topic.ts';
 import { fixedConfiguration, followConfiguration, type Configuration } from './configuration.ts';
-import type { Leftover, RepositoryAdapters } from './ports/event-repository.ts';
+import type { Leftover, RepositoryAdapters, ScanSlice } from './ports/event-repository.ts';
 import { createPrepareEvents } from './prepare-events.ts';
 import { eventQueries, type EventQueries } from './queries/events.ts';
 import { healthQueries, healthWhenDown, type HealthQueries } from './queries/health.ts';
@@ -127,6 +127,11 @@ export interface EventStore {
   readEvents(topic: string, options: ReadOptions): Promise<EventPage>;
   getLatestVersion(topic: string): Promise<number>;
   countEvents(topic: string, signal?: AbortSignal): Promise<TopicCount>;
+  /**
+   * One bounded slice of what the events after version `after` are, without their data; go on with `next`. `holding`: only
+   * events of this id, or with this text in their metadata (EventRepository.scan).
+   */
+  scanEvents(topic: string, after: number, holding?: string | null): Promise<ScanSlice>;
   /** Catch-up then live, in order, each version once. The next delivery waits until `listener` has resolved. */
   subscribe(topic: string, after: number, listener: (delivery: EventList) => void | Promise<void>): Promise<Subscription>;
 
@@ -189,6 +194,7 @@ export function createEventStore(config: EventStoreConfig, options: EventStoreOp
     readEvents: async (topic, read) => open().events.readEvents(topic, read),
     getLatestVersion: async (topic) => open().events.getLatestVersion(topic),
     countEvents: async (topic, signal) => open().events.countEvents(topic, signal),
+    scanEvents: async (topic, after, holding) => open().events.scanEvents(topic, after, holding),
     subscribe: async (topic, after, listener) => open().subscriptions.subscribe(topic, after, listener),
     health: async () => session?.health.health() ?? healthWhenDown(configStream.name),
     problems: async () => open().health.problems(),

@@ -17,6 +17,7 @@ export function readOnlyRepository(repository: EventRepository, reason: string):
     append: refuse,
     read: (topic, query) => repository.read(topic, query),
     count: (topic, after) => repository.count(topic, after),
+    scan: (topic, after, holding) => repository.scan(topic, after, holding),
     latestVersion: (topic) => repository.latestVersion(topic),
     changeToken: (topic) => repository.changeToken(topic),
     problems: () => repository.problems(),

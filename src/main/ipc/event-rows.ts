@@ -2,7 +2,7 @@ import { PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../.
 import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
 
 /** Ids and types longer than this are shown cut in a row; `events.get` gives up to NAME_CHARS of them. */
-const ROW_NAME_CHARS = 128;
+export const ROW_NAME_CHARS = 128;
 const NAME_CHARS = 1024;
 const REASON_CHARS = 200;
 
@@ -63,7 +63,7 @@ function shortDamage({ version, code, reason, place }: DamagedVersion): DamagedV
   return { version, code, reason: shorten(reason, REASON_CHARS), place: shorten(place, REASON_CHARS) };
 }
 
-function shorten(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${textPart(text, 0, length - 1)}…`;
 }
 

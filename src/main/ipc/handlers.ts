@@ -3,6 +3,7 @@ import { appHandlers, type AppPort } from './handlers/app.ts';
 import { eventsHandlers } from './handlers/events.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { storesHandlers } from './handlers/stores.ts';
+import { surveyHandlers } from './handlers/survey.ts';
 import { topicsHandlers } from './handlers/topics.ts';
 import type { Workspace } from './workspace.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -20,5 +21,12 @@ export type Handlers = { readonly [M in Method]: Handler<M> };
 export type AreaHandlers<Area extends string> = { readonly [M in Extract<Method, `${Area}.${string}`>]: Handler<M> };
 
 export function createHandlers(workspaces: Workspaces, app: AppPort): Handlers {
-  return { ...appHandlers(app), ...storesHandlers(workspaces), ...topicsHandlers, ...eventsHandlers(), ...healthHandlers };
+  return {
+    ...appHandlers(app),
+    ...storesHandlers(workspaces),
+    ...topicsHandlers,
+    ...eventsHandlers(),
+    ...healthHandlers,
+    ...surveyHandlers(),
+  };
 }

@@ -14,6 +14,7 @@ export const REPOSITORY_METHODS = {
   append: 'write',
   read: 'read',
   count: 'read',
+  scan: 'read',
   latestVersion: 'read',
   changeToken: 'read',
   problems: 'read',

@@ -22,6 +22,7 @@ export function threadedRepository({ handle, capabilities }: OpenedHandle, locat
     append: (topic, batch, expectedVersion) => call('append', topic, batch, expectedVersion),
     read: (topic, query) => call('read', topic, query),
     count: (topic, after) => call('count', topic, after),
+    scan: (topic, after, holding) => call('scan', topic, after, holding),
     latestVersion: (topic) => call('latestVersion', topic),
     changeToken: (topic) => call('changeToken', topic),
     problems: () => call('problems'),

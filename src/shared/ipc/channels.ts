@@ -30,4 +30,10 @@ export const METHODS = [
   'events.text',
   'events.append',
   'health.get',
+  'survey.overview',
+  'survey.rows',
+  'survey.placeOf',
+  'survey.atTime',
+  'survey.related',
+  'survey.find',
 ] as const;

@@ -4,19 +4,20 @@ import { appInputs, type AppOutputs } from './contract/app.ts';
 import { eventsInputs, type EventsOutputs } from './contract/events.ts';
 import { healthInputs, type HealthOutputs } from './contract/health.ts';
 import { storesInputs, type StoresOutputs } from './contract/stores.ts';
+import { surveyInputs, type SurveyOutputs } from './contract/survey.ts';
 import { topicsInputs, type TopicsOutputs } from './contract/topics.ts';
 
 /**
  * Every method the window may call: what goes in (checked by zod in main) and what comes out (typed here), one file an
  * area in `contract/`. Names are `noun.verb`. Adding an entry makes the compiler ask for its handler and its name in METHODS.
  */
-export const inputs = { ...appInputs, ...storesInputs, ...topicsInputs, ...eventsInputs, ...healthInputs } as const;
+export const inputs = { ...appInputs, ...storesInputs, ...topicsInputs, ...eventsInputs, ...healthInputs, ...surveyInputs } as const;
 
 export type Method = keyof typeof inputs;
 export type Input<M extends Method> = z.infer<(typeof inputs)[M]>;
 
 /** What each method answers. */
-export interface Outputs extends AppOutputs, StoresOutputs, TopicsOutputs, EventsOutputs, HealthOutputs {}
+export interface Outputs extends AppOutputs, StoresOutputs, TopicsOutputs, EventsOutputs, HealthOutputs, SurveyOutputs {}
 export type Output<M extends Method> = Outputs[M];
 
 /** How a call comes back, across every boundary. */

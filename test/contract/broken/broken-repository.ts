@@ -1,4 +1,4 @@
-import type { EventRepository, RepositoryAdapter } from '../../../src/main/eventstore/ports/event-repository.ts';
+import type { EventRepository, RepositoryAdapter, ScanSlice } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { EventStoreError, type ErrorCode } from '../../../src/shared/model/errors.ts';
 import type { StoredEvent } from '../../../src/shared/model/event.ts';
 
@@ -42,6 +42,15 @@ export function spoiling(right: EventRepository, spoil: (event: StoredEvent) => 
       const page = await right.read(topic, query);
       return { ...page, events: page.events.map(spoil) };
     },
+  };
+}
+
+/** The rows of a slice at these places. */
+export function columnsOf(slice: ScanSlice, places: readonly number[]): Pick<ScanSlice, 'versions' | 'timestamps' | 'types'> {
+  return {
+    versions: Float64Array.from(places, (place) => slice.versions[place]!),
+    timestamps: BigInt64Array.from(places, (place) => slice.timestamps[place]!),
+    types: Uint32Array.from(places, (place) => slice.types[place]!),
   };
 }
 

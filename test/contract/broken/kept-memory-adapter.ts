@@ -5,6 +5,7 @@ import type { EventRepository, RepositoryAdapter, RepositoryLocation } from '../
 import { EventStoreError } from '../../../src/shared/model/errors.ts';
 import type { DamagedVersion, StoredEvent } from '../../../src/shared/model/event.ts';
 import type { ContractFactory } from '../subject.ts';
+import { columnsOf } from './broken-repository.ts';
 import { pathSubject } from '../subjects/path-subject.ts';
 
 interface Kept {
@@ -89,6 +90,15 @@ function openHandle(location: RepositoryLocation, { memory, damaged }: Kept): Ev
       const { events } = await guarded.read(topic, { direction: 'forward', cursor: after, limit: 1000 });
       const reported = events.filter(isDamaged).map(report);
       return { ...slice, events: slice.events - reported.length, damaged: reported };
+    },
+    async scan(topic, after, holding) {
+      const slice = await guarded.scan(topic, after, holding);
+      if (damaged.size === 0) return slice;
+      // Damage is met on the way, whatever is looked for.
+      const all = await guarded.read(topic, { direction: 'forward', cursor: after, limit: 1000 });
+      const reported = all.events.filter(isDamaged).map(report);
+      const kept = [...slice.versions.keys()].filter((index) => !damaged.has(`${topic}/${slice.versions[index]}`));
+      return { ...slice, ...columnsOf(slice, kept), damaged: reported };
     },
     async health() {
       const { adapter, connection } = location;

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { CountSlice, EventRepository } from '../../../src/main/eventstore/ports/event-repository.ts';
 import type { Bench } from '../bench.ts';
 import { law, type Law } from '../law.ts';
-import { countAll, readAll } from '../observations.ts';
+import { countAll, readAll, scanAll } from '../observations.ts';
 import { configOf, eventsOf, TOPIC } from '../samples.ts';
 
 /** A topic of six events of which `versions` cannot be read any more. */
@@ -86,6 +86,35 @@ export const DAMAGE_LAWS: readonly Law[] = [
     async (bench) => {
       const repository = await openDamaged(bench, [2, 6]);
       expect(versionsOf(await countAll(repository, TOPIC))).toEqual({ events: 4, damaged: [2, 6] });
+    },
+    'damageable',
+    'damagedWhole',
+  ),
+
+  law(
+    'a scan passes damage and goes on behind it: every other event is given',
+    async (bench) => {
+      const repository = await openDamaged(bench, [2, 6]);
+      const { events, damaged, scanned } = await scanAll(repository, TOPIC);
+      // What lies in the data alone goes unnoticed.
+      const missing = new Set(damaged.map(({ version }) => version));
+      expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6].filter((version) => !missing.has(version)));
+      for (const version of missing) expect([2, 6]).toContain(version);
+      expect(scanned).toBe(6);
+      expect((await scanAll(repository, TOPIC, 0, 'a3')).events.map(({ version }) => version)).toEqual([3]);
+    },
+    'damageable',
+  ),
+
+  law(
+    'a scan by looking names the damaged versions, whatever it looks for',
+    async (bench) => {
+      const repository = await openDamaged(bench, [2, 6]);
+      for (const holding of [null, 'a3']) {
+        const { damaged } = await scanAll(repository, TOPIC, 0, holding);
+        expect(damaged.map(({ version }) => version)).toEqual([2, 6]);
+        for (const { code, reason, place } of damaged) expect([code, reason, place]).not.toContain('');
+      }
     },
     'damageable',
     'damagedWhole',

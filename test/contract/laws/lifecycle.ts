@@ -31,6 +31,7 @@ const EVERY_METHOD: readonly (readonly [string, (repository: EventRepository) =>
   ['append', (repository) => repository.append(TOPIC, eventsOf('c', 2), null)],
   ['read', (repository) => repository.read(TOPIC, PAGE)],
   ['count', (repository) => repository.count(TOPIC, 0)],
+  ['scan', (repository) => repository.scan(TOPIC, 0, null)],
   ['latestVersion', (repository) => repository.latestVersion(TOPIC)],
   ['changeToken', (repository) => repository.changeToken(TOPIC)],
   ['problems', (repository) => repository.problems()],

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import type { RepositoryHealth } from '../../../shared/model/health.ts';
 import type { EventRepository, OpenOptions, RepositoryCapabilities, RepositoryLocation } from '../../eventstore/ports/event-repository.ts';
+import { createScanColumns } from '../scan-columns.ts';
 import { appendBatch } from './append-batch.ts';
 import { folderEntries, isFolder, type DiskWrites } from './disk.ts';
 import { catchUpIds } from './event-ids.ts';
@@ -12,7 +13,7 @@ import { hasConfigFile, requireReachable, topicNotFound, type Folder } from './f
 import { folderLayout, requireCreatableName } from './layout.ts';
 import { createOpenIntents } from './open-intents.ts';
 import { purgeTrashed } from './purge-topic.ts';
-import { countSlice, NO_EVENTS, readPage, requireValidQuery } from './read-page.ts';
+import { countSlice, NO_EVENTS, readPage, requireValidQuery, scanSlice } from './read-page.ts';
 import { restoreTrashed } from './restore-topic.ts';
 import { settleIntents } from './settle-intents.ts';
 import { isSettlingDue, releaseOwn, syncOwn } from './settle-own.ts';
@@ -240,6 +241,11 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
       reading('Counting events', () => {
         const view = viewOf(topic);
         return view ? countSlice(layout, views, view, after) : { events: 0, damaged: [], next: null };
+      }),
+    scan: (topic, after, holding) =>
+      reading('Looking over events', () => {
+        const view = viewOf(topic);
+        return view ? scanSlice(layout, views, view, after, holding) : createScanColumns().finish(0, null);
       }),
     latestVersion: (topic) => reading('Reading the latest version', () => viewOf(topic)?.latest ?? 0),
     changeToken: (topic) =>

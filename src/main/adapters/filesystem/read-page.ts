@@ -1,6 +1,7 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { MAX_PAGE, type DamagedVersion, type EventPage, type ReadQuery, type StoredEvent } from '../../../shared/model/event.ts';
-import type { CountSlice } from '../../eventstore/ports/event-repository.ts';
+import type { CountSlice, ScanSlice } from '../../eventstore/ports/event-repository.ts';
+import { createScanColumns, holdsText } from '../scan-columns.ts';
 import type { Fault } from './event-file.ts';
 import { eventFileName, type Layout } from './layout.ts';
 import type { TopicView, TopicViews } from './topic-views.ts';
@@ -10,6 +11,7 @@ import { versionAfter, versionBefore } from './version-ranges.ts';
 const LOOKS = 200;
 const LOOKS_FOR_TYPES = 1000;
 const LOOKS_FOR_COUNT = 500;
+const LOOKS_FOR_SCAN = 500;
 /** Text a page may answer, and text that may be read to find it; one event is always given. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 const READ_BYTES = 16 * 1024 * 1024;
@@ -73,6 +75,25 @@ export function countSlice(layout: Layout, views: TopicViews, view: TopicView, a
     last = version;
   }
   return { events, damaged, next: null };
+}
+
+export function scanSlice(layout: Layout, views: TopicViews, view: TopicView, after: number, holding: string | null): ScanSlice {
+  const columns = createScanColumns();
+  const holds = holding === null ? null : holdsText(holding);
+  let scanned = 0;
+  let bytes = 0;
+  let last = after;
+  for (let version = versionAfter(view.ranges, after); version !== null; version = versionAfter(view.ranges, version)) {
+    if (scanned === LOOKS_FOR_SCAN || bytes > READ_BYTES || columns.isFull(scanned)) return columns.finish(scanned, last);
+    const reading = views.read(view, version);
+    if (reading?.event) {
+      if (!holds || holds(reading.event.id, reading.event.metadata)) columns.add(version, reading.event.timestamp, reading.event.type);
+    } else if (reading) columns.addDamaged(damagedVersion(layout, view, version, reading.damage));
+    bytes += reading?.bytes ?? 0;
+    scanned++;
+    last = version;
+  }
+  return columns.finish(scanned, null);
 }
 
 function damagedVersion(layout: Layout, { topic, state }: TopicView, version: number, { code, reason }: Fault): DamagedVersion {

@@ -140,6 +140,9 @@ export function openMemoryRepository(location: RepositoryLocation): EventReposit
     async count(name, after) {
       return mustFind(name).count(after);
     },
+    async scan(name, after, holding) {
+      return mustFind(name).scan(after, holding);
+    },
     async latestVersion(name) {
       return mustFind(name).latest;
     },

@@ -1,7 +1,8 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { MAX_PAGE, type EventPage, type ReadQuery, type StoredEvent } from '../../../shared/model/event.ts';
 import { topicOptions, type TopicConfig } from '../../../shared/model/topic-config.ts';
-import type { Appended, CountSlice, PreparedEvent } from '../../eventstore/ports/event-repository.ts';
+import type { Appended, CountSlice, PreparedEvent, ScanSlice } from '../../eventstore/ports/event-repository.ts';
+import { createScanColumns, holdsText } from '../scan-columns.ts';
 import { pageVersions } from './page-versions.ts';
 
 /** The text a page may hold; one event is always given, however large. */
@@ -15,6 +16,7 @@ export interface MemoryTopic {
   append(batch: readonly PreparedEvent[], expectedVersion: number | null): Appended;
   read(query: ReadQuery): EventPage;
   count(after: number): CountSlice;
+  scan(after: number, holding: string | null): ScanSlice;
   /** Takes another name: config and events carry it from now on. */
   rename(config: TopicConfig): void;
 }
@@ -93,6 +95,17 @@ export function createMemoryTopic(given: TopicConfig): MemoryTopic {
       return { events: page, damaged: [], next: null, scanned: page.length };
     },
     count: (after) => ({ events: Math.max(0, events.length - Math.max(0, after)), damaged: [], next: null }),
+    scan(after, holding) {
+      const columns = createScanColumns();
+      const holds = holding === null ? null : holdsText(holding);
+      const first = Math.max(0, after);
+      let at = first;
+      for (; at < events.length && !columns.isFull(at - first); at++) {
+        const event = events[at]!;
+        if (!holds || holds(event.id, event.metadata)) columns.add(event.version, event.timestamp, event.type);
+      }
+      return columns.finish(Math.max(0, at - first), at < events.length ? at : null);
+    },
     rename(next) {
       config = frozenConfig(next);
       events.forEach((event, index) => (events[index] = Object.freeze({ ...event, topic: config.name })));

@@ -149,7 +149,7 @@ function textBytes(row: EventRow): number {
   return size(row[4]) + size(row[5]);
 }
 
-function damagedRow(topic: TopicRow, version: number, what: string): DamagedVersion {
+export function damagedRow(topic: TopicRow, version: number, what: string): DamagedVersion {
   return {
     version,
     code: 'damaged-row',

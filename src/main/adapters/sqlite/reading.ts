@@ -3,6 +3,7 @@ import type { EventStoreError } from '../../../shared/model/errors.ts';
 import { missing, openReader, replaced, type Connection } from './connections.ts';
 import { fileIdAt } from './database-file.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
+import { createScanner, type Scanner } from './scanner.ts';
 import { isBusy, needsPrivateCopy } from './sqlite-failure.ts';
 import { createTopicRows, type TopicRows } from './topic-rows.ts';
 
@@ -11,6 +12,7 @@ export interface Reader {
   readonly connection: Connection;
   readonly rows: TopicRows;
   readonly pages: PageReader;
+  readonly scans: Scanner;
   /** Counts the readers so far: data_version starts again with each. */
   readonly generation: number;
 }
@@ -51,7 +53,8 @@ export function createReading(place: string, create: boolean, lockWait: number, 
     }
     existed = true;
     try {
-      reader = { connection, rows: createTopicRows(connection.db), pages: createPageReader(connection.db), generation: ++generation };
+      const { db } = connection;
+      reader = { connection, rows: createTopicRows(db), pages: createPageReader(db), scans: createScanner(db), generation: ++generation };
       return reader;
     } catch (error) {
       connection.close();

@@ -92,7 +92,7 @@ export async function openSqliteRepository(
     return await writing.write(work, bytes);
   };
 
-  const remember = (topic: string, page: EventPage): EventPage => {
+  const remember = <T extends Pick<EventPage, 'damaged'>>(topic: string, page: T): T => {
     for (const damaged of page.damaged) {
       if (damage.size < MOST_FINDINGS) damage.set(damaged.place, { topic, damaged });
     }
@@ -203,6 +203,7 @@ export async function openSqliteRepository(
           next: null,
         };
       }),
+    scan: async (name, after, holding) => remember(name, await readTopic(name, ({ scans }, topic) => scans(topic, after, holding))),
     latestVersion: (name) => readTopic(name, (_reader, { lastVersion }) => lastVersion),
     changeToken: (name) =>
       read(

@@ -63,6 +63,15 @@ export interface EventRepository {
   /** Counts readable events after version `after`, one bounded slice a call. TOPIC_NOT_FOUND. */
   count(topic: string, after: number): Promise<CountSlice>;
 
+  /**
+   * What each event after version `after` (exclusive) is, without its data: one slice in version order, bounded in time
+   * (about 10 ms) and in versions looked at (MAX_SCAN), so that an answer over a whole topic holds nobody up. `holding`
+   * null: every event; else only those whose id is exactly this text, or whose metadata contains it as JSON writes it,
+   * wherever that is: a hit is a candidate, to be read before it is believed. Damage that the slice comes across is
+   * named; where data is not looked at, what lies in the data alone goes unnoticed. TOPIC_NOT_FOUND.
+   */
+  scan(topic: string, after: number, holding: string | null): Promise<ScanSlice>;
+
   /** Highest version, 0 for an empty topic. TOPIC_NOT_FOUND. */
   latestVersion(topic: string): Promise<number>;
 
@@ -125,6 +134,25 @@ export interface Appended {
 export interface CountSlice {
   readonly events: number;
   readonly damaged: readonly DamagedVersion[];
+  /** Call again with this as `after`; null when done. */
+  readonly next: number | null;
+}
+
+/** The most versions one slice of a scan looks at. */
+export const MAX_SCAN = 16_384;
+
+/** Columns of equal length, in ascending order of version. */
+export interface ScanSlice {
+  readonly versions: Float64Array;
+  /** Nanoseconds since the Unix epoch. */
+  readonly timestamps: BigInt64Array;
+  /** Places in `names`. */
+  readonly types: Uint32Array;
+  /** Each type of this slice once. */
+  readonly names: readonly string[];
+  readonly damaged: readonly DamagedVersion[];
+  /** Versions looked at. */
+  readonly scanned: number;
   /** Call again with this as `after`; null when done. */
   readonly next: number | null;
 }

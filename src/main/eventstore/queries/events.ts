@@ -1,6 +1,7 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { MAX_PAGE, type DamagedVersion, type EventPage, type StoredEvent } from '../../../shared/model/event.ts';
 import type { EventList, ReadOptions, TopicCount } from '../event-store.ts';
+import type { ScanSlice } from '../ports/event-repository.ts';
 import type { Storage } from '../storage.ts';
 
 export interface EventQueries {
@@ -9,6 +10,7 @@ export interface EventQueries {
   readEvents(topic: string, options: ReadOptions): Promise<EventPage>;
   getLatestVersion(topic: string): Promise<number>;
   countEvents(topic: string, signal?: AbortSignal): Promise<TopicCount>;
+  scanEvents(topic: string, after: number, holding?: string | null): Promise<ScanSlice>;
 }
 
 const nothing: EventPage = { events: [], damaged: [], next: null, scanned: 0 };
@@ -49,6 +51,10 @@ export function eventQueries(storage: Storage): EventQueries {
     getLatestVersion(topic) {
       return storage.query(topic, 0, (repository) => repository.latestVersion(topic));
     },
+    async scanEvents(topic, after, holding = null) {
+      const from = wholeVersion(after);
+      return storage.query(topic, nothingScanned(), (repository) => repository.scan(topic, from, holding));
+    },
     countEvents(topic, signal) {
       return storage.query<TopicCount>(topic, { events: 0, latestVersion: 0, damaged: [] }, async (repository) => {
         let events = 0;
@@ -64,6 +70,18 @@ export function eventQueries(storage: Storage): EventQueries {
         return { events, latestVersion: await repository.latestVersion(topic), damaged };
       });
     },
+  };
+}
+
+function nothingScanned(): ScanSlice {
+  return {
+    versions: new Float64Array(),
+    timestamps: new BigInt64Array(),
+    types: new Uint32Array(),
+    names: [],
+    damaged: [],
+    scanned: 0,
+    next: null,
   };
 }
 

@@ -6,6 +6,7 @@ import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts
 import type { EventStore } from '../../eventstore/event-store.ts';
 import { eventDetail, pageRows, textPart } from '../event-rows.ts';
 import type { AreaHandlers } from '../handlers.ts';
+import { readOne } from '../read-one.ts';
 
 /** How long a filtered page may look for its rows before it answers what it has, with `next` to go on from. */
 const FILTER_MS = 250;
@@ -66,21 +67,6 @@ export function eventsHandlers(): AreaHandlers<'events'> {
 function cursorOf(direction: 'forward' | 'backward', cursor: number | null): { readonly after?: number; readonly before?: number } {
   if (cursor === null) return {};
   return direction === 'forward' ? { after: cursor } : { before: cursor };
-}
-
-/** @throws EventStoreError DAMAGED_EVENT, INVALID_INPUT where no event has this version, TOPIC_NOT_FOUND. */
-async function readOne(store: EventStore, topic: string, version: number): Promise<StoredEvent> {
-  const page = await store.readEvents(topic, { direction: 'forward', after: version - 1, limit: 1 });
-  const damage = page.damaged.find((found) => found.version === version);
-  if (damage) {
-    throw new EventStoreError('DAMAGED_EVENT', `Version ${version} of "${topic}" is there and cannot be read: ${damage.reason}`, {
-      topic,
-      damage,
-    });
-  }
-  const event = page.events.find((found) => found.version === version);
-  if (event) return event;
-  throw new EventStoreError('INVALID_INPUT', `"${topic}" holds no event of version ${version}.`, { topic, version, field: 'version' });
 }
 
 /** Reads one event after another for parts of its text, and keeps the last one for a few seconds: a text of 64 MiB is asked for in hundreds of parts. */
