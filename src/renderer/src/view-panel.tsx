@@ -4,10 +4,11 @@ import type { EventRows } from '../../shared/ipc/contract/events.ts';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
 import { AppendDialog } from './features/append/append-dialog.tsx';
+import { ChainView } from './features/chain/chain-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
-import type { View } from './state/place.ts';
+import { usePlace, type View } from './state/place.ts';
 
 interface ViewPanelProps {
   readonly store: StoreInfo;
@@ -19,12 +20,15 @@ interface ViewPanelProps {
 
 /** The view the person is at. */
 export function ViewPanel({ store, topic, view, refusal }: ViewPanelProps): ReactNode {
+  const version = usePlace((place) => place.version);
   if (view === 'health') return <HealthView path={store.path} />;
   if (!topic) return null;
   const events = <EventsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />;
   switch (view) {
     case 'config':
       return <TopicConfigView topic={topic} />;
+    case 'chain':
+      return <ChainView path={store.path} topic={topic.name} version={version} />;
     case 'append':
       return (
         <>
