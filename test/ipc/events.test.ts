@@ -1,7 +1,8 @@
 import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
-import { PREVIEW_CHARS, TEXT_CHARS } from '../../src/shared/ipc/contract/events.ts';
+import { PREVIEW_CHARS } from '../../src/shared/ipc/contract/events.ts';
+import { TEXT_CHARS } from '../../src/shared/ipc/text-chars.ts';
 import type { Input } from '../../src/shared/ipc/contract.ts';
 import type { EventPage } from '../../src/shared/model/event.ts';
 import { parseJsonText } from '../../src/shared/model/json-text.ts';

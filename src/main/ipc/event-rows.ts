@@ -1,4 +1,5 @@
-import { PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
+import { PREVIEW_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
+import { TEXT_CHARS } from '../../shared/ipc/text-chars.ts';
 import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
 
 /** Ids and types longer than this are shown cut in a row; `events.get` gives up to NAME_CHARS of them. */

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { replyValue } from '../../../shared/ipc/api.ts';
-import { TEXT_CHARS, type EventDetail } from '../../../shared/ipc/contract/events.ts';
+import type { EventDetail } from '../../../shared/ipc/contract/events.ts';
+import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
 import type { JsonText } from '../../../shared/model/json-text.ts';
 import type { GridTopic } from './queries.ts';
 import { tidemark } from './tidemark.ts';
@@ -37,22 +38,42 @@ export async function loadWhole(
   const texts = { data: event.data, metadata: event.metadata, id: event.id, type: event.type };
   let loaded = 0;
   for (const member of MEMBERS) {
-    const total = event[`${member}Total`];
-    let length = texts[member].length;
-    // An id or type that was cut ends in an ellipsis that is not its own: it is read again.
-    if (length < total && (member === 'id' || member === 'type')) length = 0;
-    const parts = length === 0 ? [] : [texts[member]];
-    while (length < total) {
-      const { text } = replyValue(await tidemark.eventsText({ topic, version: event.version, member, offset: length }, { signal }));
-      if (text === '') break;
-      parts.push(text);
-      length += text.length;
-      onProgress(loaded + length);
+    if (texts[member].length < event[`${member}Total`]) {
+      const before = loaded;
+      texts[member] = await loadMember(topic, event, member, signal, (units) => onProgress(before + units));
     }
-    texts[member] = parts.join('');
-    loaded += total;
+    loaded += texts[member].length;
   }
   return wholeOf(event, texts);
+}
+
+/** A part may be one unit shorter than asked for, so that no character is halved: so much of each is there for sure. */
+const PART = 2 * TEXT_CHARS - 1;
+/** Calls under way at once, so that neither side waits for the other. */
+const AT_ONCE = 4;
+
+async function loadMember(
+  topic: string,
+  event: EventDetail,
+  member: (typeof MEMBERS)[number],
+  signal: AbortSignal,
+  onProgress: (units: number) => void,
+): Promise<string> {
+  const total = event[`${member}Total`];
+  const parts = new Array<string>(Math.ceil(total / PART));
+  let next = 0;
+  let loaded = 0;
+  const work = async (): Promise<void> => {
+    while (next < parts.length) {
+      const part = next++;
+      const { text } = replyValue(await tidemark.eventsText({ topic, version: event.version, member, offset: part * PART }, { signal }));
+      parts[part] = text.slice(0, PART);
+      loaded += text.length;
+      onProgress(Math.min(total, loaded));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return parts.join('');
 }
 
 function wholeOf({ topic, version, timestamp }: EventDetail, texts: Readonly<Record<(typeof MEMBERS)[number], string>>): WholeEvent {
@@ -77,7 +98,7 @@ export interface WholeEventState {
 export function useWholeEvent({ path, name, incarnation }: GridTopic, event: EventDetail): WholeEventState {
   const total = totalOf(event);
   const [wanted, setWanted] = useState(total <= UNASKED);
-  const [loaded, setLoaded] = useState(Math.min(total, 2 * TEXT_CHARS));
+  const [loaded, setLoaded] = useState(event.data.length + event.metadata.length);
   const client = useQueryClient();
   const queryKey = ['whole', path, name, incarnation, event.version];
   const query = useQuery({

@@ -5,7 +5,7 @@ import { useScaledRows } from '../../ui/use-scaled-rows.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './change-list.module.css';
 import type { JsonChange } from './json-diff.ts';
-import { jsonPointer, type JsonNode } from './json-nodes.ts';
+import { isRepeated, jsonPointer, type JsonNode } from './json-nodes.ts';
 
 /** Longer tokens are cut here; the tree shows them whole. */
 const LONGEST = 300;
@@ -116,7 +116,7 @@ export function ChangeList({ first, second, changes, canJump, onJump }: ChangeLi
 function pointerOf({ before, after }: JsonChange): string {
   const node = after ?? before;
   if (!node) return '';
-  return jsonPointer(node) + (node.repeated ? ` (${node.nth + 1} of its key)` : '');
+  return jsonPointer(node) + (isRepeated(node) ? ` (${node.nth + 1} of its key)` : '');
 }
 
 function tokenOf(text: string, node: JsonNode | null): string | null {

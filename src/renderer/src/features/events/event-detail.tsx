@@ -2,8 +2,9 @@ import { X } from 'lucide-react';
 import { useDeferredValue, useMemo, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import type { EventDetail as Detail } from '../../../../shared/ipc/contract/events.ts';
 import { encodeEvent } from '../../../../shared/model/event.ts';
+import { JSON_NULL } from '../../../../shared/model/json-text.ts';
 import { useEvent, type GridTopic } from '../../api/queries.ts';
-import { useWholeEvent, type WholeEventState } from '../../api/whole-event.ts';
+import { useWholeEvent, type WholeEvent, type WholeEventState } from '../../api/whole-event.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count } from '../../ui/format.ts';
@@ -18,6 +19,7 @@ import { FindBar } from './find-bar.tsx';
 import { JsonTree, type Target } from './json-tree.tsx';
 import { LoadBar } from './load-bar.tsx';
 import { LongText } from './long-text.tsx';
+import { joinedText, type TextSource } from './text-source.ts';
 import { DETAIL_TABS, type DetailState } from './use-detail.ts';
 import { useFind, type Searched } from './use-find.ts';
 
@@ -99,7 +101,7 @@ function EventBody({ topic, event, state, onClose }: EventBodyProps): ReactNode 
   const { tab, show } = state;
   const [target, setTarget] = useState<(Target & { readonly tab: 'Tree' | 'Metadata' }) | null>(null);
   const [asked, setAsked] = useState(0);
-  const line = useMemo(() => (tab === 'Raw' && whole.event ? encodeEvent(whole.event) : null), [tab, whole.event]);
+  const line = useMemo(() => (tab === 'Raw' && whole.event ? storedLine(whole.event) : null), [tab, whole.event]);
   const searched = useSearched(tab, whole, line);
   const finding = useFind(searched);
   const pattern = useDeferredValue(finding.pattern);
@@ -151,8 +153,8 @@ function EventBody({ topic, event, state, onClose }: EventBodyProps): ReactNode 
           />
         ) : !whole.event ? (
           <Partly event={event} tab={tab} whole={whole} />
-        ) : tab === 'Raw' ? (
-          <LongText text={line ?? ''} label="Raw" pattern={pattern} target={finding.target} />
+        ) : line ? (
+          <LongText text={line} label="Raw" pattern={pattern} target={finding.target} />
         ) : tab === 'Tree' ? (
           <JsonTree key="data" text={whole.event.data} label="Data" root="data" pattern={pattern} target={goal} />
         ) : (
@@ -166,12 +168,21 @@ function EventBody({ topic, event, state, onClose }: EventBodyProps): ReactNode 
   );
 }
 
-function useSearched(tab: DetailState['tab'], { event }: WholeEventState, line: string | null): Searched | null {
+function useSearched(tab: DetailState['tab'], { event }: WholeEventState, line: TextSource | null): Searched | null {
   return useMemo(() => {
     if (!event || tab === 'Diff') return null;
     if (tab === 'Raw') return line === null ? null : { text: line, isJson: false };
     return { text: tab === 'Tree' ? event.data : event.metadata, isJson: true };
   }, [tab, event, line]);
+}
+
+/** The very line that is stored; its data lies in it as it was loaded. */
+function storedLine(event: WholeEvent): TextSource {
+  const line = encodeEvent({ ...event, data: JSON_NULL });
+  // Names come before data, and names are strings: the first bare `null` after this is where the data belongs.
+  const mark = '"data":null';
+  const at = line.indexOf(`,${mark},"metadata":`) + 1 + mark.length;
+  return joinedText([line.slice(0, at - 4), event.data, line.slice(at)]);
 }
 
 interface PartlyProps {

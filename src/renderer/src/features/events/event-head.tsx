@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { errorFacts } from '../../../../shared/model/errors.ts';
 import { encodeEvent } from '../../../../shared/model/event.ts';
 import type { EventDetail } from '../../../../shared/ipc/contract/events.ts';
-import { copyText } from '../../api/copy.ts';
+import { copyText, MOST_COPIED, TOO_LARGE_TO_COPY } from '../../api/copy.ts';
 import { nearestOfType } from '../../api/neighbours.ts';
 import type { GridTopic } from '../../api/queries.ts';
 import { useSettings } from '../../api/settings.ts';
@@ -128,7 +128,11 @@ function Facts({ event, whole }: { readonly event: EventDetail; readonly whole: 
 export const eventLink = (path: string, topic: string, version: number): string => `${path}#${encodeURIComponent(topic)}/${version}`;
 
 function CopyMenu({ topic, event, whole }: Pick<EventHeadProps, 'topic' | 'event' | 'whole'>): ReactNode {
-  const notYet = whole ? null : 'Open the event whole first: only a part of it is loaded.';
+  const refusalOf = (length: number): string | null => {
+    if (length > MOST_COPIED) return TOO_LARGE_TO_COPY;
+    return whole ? null : 'Open the event whole first: only a part of it is loaded.';
+  };
+  const stored = useCommandState('node.copy').refusal;
   const text = useCommandState('node.copyText').refusal;
   const pointer = useCommandState('node.copyPointer').refusal;
   const key = useCommandState('node.copyKey').refusal;
@@ -145,11 +149,15 @@ function CopyMenu({ topic, event, whole }: Pick<EventHeadProps, 'topic' | 'event
     <MenuButton
       label="Copy"
       choices={[
-        { label: 'As JSON, the stored line', run: () => whole && copyText(encodeEvent(whole)), refusal: notYet },
-        { label: 'Data', run: () => whole && copyText(whole.data), refusal: notYet },
-        { label: 'Metadata', run: () => whole && copyText(whole.metadata), refusal: notYet },
+        {
+          label: 'As JSON, the stored line',
+          run: () => whole && copyText(encodeEvent(whole)),
+          refusal: refusalOf(event.dataTotal + event.metadataTotal),
+        },
+        { label: 'Data', run: () => whole && copyText(whole.data), refusal: refusalOf(event.dataTotal) },
+        { label: 'Metadata', run: () => whole && copyText(whole.metadata), refusal: refusalOf(event.metadataTotal) },
         '-',
-        node('Value of the node, as stored', 'node.copy', pointer),
+        node('Value of the node, as stored', 'node.copy', stored),
         node('Text of the node', 'node.copyText', text),
         node('Key of the node', 'node.copyKey', key),
         node('JSON Pointer of the node', 'node.copyPointer', pointer),

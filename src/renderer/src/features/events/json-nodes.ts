@@ -12,12 +12,10 @@ export interface JsonNode {
   /** Where its token begins: no other node of the text begins there. */
   readonly start: number;
   readonly end: number;
-  /** 1-based place among its siblings, and how many there are. */
+  /** 1-based place among its siblings. */
   readonly position: number;
-  readonly siblings: number;
-  /** How many members before it have the same key, and whether any other member has it. */
+  /** How many members before it have the same key. */
   readonly nth: number;
-  readonly repeated: boolean;
 }
 
 /** Takes no time at any size: the end of the text is the end of its value. */
@@ -25,8 +23,7 @@ export function rootNode(text: string): JsonNode {
   const start = skipSpace(text, 0);
   let end = text.length;
   while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
-  const alone = { position: 1, siblings: 1, nth: 0, repeated: false };
-  return { parent: null, depth: 0, key: null, kind: kindAt(text, start), keyStart: start, start, end, ...alone };
+  return { parent: null, depth: 0, key: null, kind: kindAt(text, start), keyStart: start, start, end, position: 1, nth: 0 };
 }
 
 export const isBranch = ({ kind }: JsonNode): boolean => kind === 'object' || kind === 'array';
@@ -37,11 +34,27 @@ export const lengthOf = ({ start, end }: JsonNode): number => end - start;
 /** The most children a node shows; a longer list is read in Raw. */
 export const MOST_CHILDREN = 100_000;
 
-const known = new WeakMap<JsonNode, readonly JsonNode[]>();
+/** What has been read of a node: its children, and how many of them have each key. */
+interface Inside {
+  readonly children: readonly JsonNode[];
+  readonly keys: ReadonlyMap<string, number>;
+}
+const known = new WeakMap<JsonNode, Inside>();
+const NONE: readonly JsonNode[] = [];
 
 /** The children of a node where they have been read before. */
 export function knownChildren(node: JsonNode): readonly JsonNode[] | undefined {
-  return isBranch(node) ? known.get(node) : [];
+  return isBranch(node) ? known.get(node)?.children : NONE;
+}
+
+/** How many there are of a node and its siblings. */
+export function siblingsOf({ parent }: JsonNode): number {
+  return parent ? (known.get(parent)?.children.length ?? 1) : 1;
+}
+
+/** Whether another member of its object has the same key. */
+export function isRepeated({ parent, key }: JsonNode): boolean {
+  return parent?.kind === 'object' && (known.get(parent)?.keys.get(key ?? '') ?? 0) > 1;
 }
 
 /** The members or elements of a node, in their order, at most MOST_CHILDREN; repeated keys are each there. */
@@ -53,14 +66,13 @@ export function childNodes(text: string, parent: JsonNode): readonly JsonNode[] 
 export function* readChildren(text: string, parent: JsonNode): SlicedWork<readonly JsonNode[]> {
   const before = knownChildren(parent);
   if (before) return before;
-  const found: { readonly key: string; readonly keyStart: number; readonly start: number; readonly end: number; readonly nth: number }[] =
-    [];
+  const children: JsonNode[] = [];
   const keys = new Map<string, number>();
   const isObject = parent.kind === 'object';
   let at = skipSpace(text, parent.start + 1);
   let paused = at;
-  while (at < parent.end - 1 && found.length < MOST_CHILDREN) {
-    let key = String(found.length);
+  while (at < parent.end - 1 && children.length < MOST_CHILDREN) {
+    let key = String(children.length);
     let nth = 0;
     const keyStart = at;
     if (isObject) {
@@ -70,31 +82,29 @@ export function* readChildren(text: string, parent: JsonNode): SlicedWork<readon
       keys.set(key, nth + 1);
       at = skipSpace(text, skipSpace(text, keyEnd) + 1);
     }
+    const start = at;
     const end = yield* skipValue(text, at);
-    found.push({ key, keyStart, start: at, end, nth });
+    children.push({
+      parent,
+      depth: parent.depth + 1,
+      key,
+      kind: kindAt(text, start),
+      keyStart,
+      start,
+      end,
+      position: children.length + 1,
+      nth,
+    });
     at = skipSpace(text, end);
     if (text[at] === ',') at = skipSpace(text, at + 1);
     // What is no JSON must have an end, too.
-    else if (at <= (found.at(-1)?.start ?? 0)) at++;
+    else if (at <= start) at++;
     if (at - paused > PAUSE) {
       paused = at;
       yield at;
     }
   }
-  const children = found.map(({ key, keyStart, start, end, nth }, index): JsonNode => ({
-    parent,
-    depth: parent.depth + 1,
-    key,
-    kind: kindAt(text, start),
-    keyStart,
-    start,
-    end,
-    position: index + 1,
-    siblings: found.length,
-    nth,
-    repeated: isObject && (keys.get(key) ?? 0) > 1,
-  }));
-  known.set(parent, children);
+  known.set(parent, { children, keys });
   return children;
 }
 

@@ -1,5 +1,6 @@
 import { skipSpace, skipValue, unescape } from './json-nodes.ts';
 import type { SlicedWork } from './sliced.ts';
+import type { TextSource } from './text-source.ts';
 
 /** More matches than this are not looked for: nobody steps through them. */
 export const MOST_MATCHES = 10_000;
@@ -44,7 +45,7 @@ export function* findNodes(text: string, wanted: string, matches: number[]): Sli
 }
 
 /** Where `wanted` stands in a text, in any case, in the same way. */
-export function* findText(text: string, wanted: string, matches: number[]): SlicedWork<void> {
+export function* findText(text: TextSource, wanted: string, matches: number[]): SlicedWork<void> {
   if (wanted === '') return;
   const pattern = patternOf(wanted);
   for (let from = 0; from < text.length; from += PAUSE) {

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { copyText } from '../../api/copy.ts';
+import { copyText, MOST_COPIED, TOO_LARGE_TO_COPY } from '../../api/copy.ts';
 import { useSettings } from '../../api/settings.ts';
 import { CommandContextMenu } from '../../commands/command-menu.tsx';
 import { runCommand, useCommands } from '../../commands/command-table.ts';
@@ -8,10 +8,20 @@ import { Button } from '../../ui/button.tsx';
 import { count, size, timeText } from '../../ui/format.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
-import { isBranch, jsonPointer, lengthOf, MOST_CHILDREN, scriptPath, unescape, type JsonNode } from './json-nodes.ts';
+import {
+  isBranch,
+  isRepeated,
+  jsonPointer,
+  lengthOf,
+  MOST_CHILDREN,
+  scriptPath,
+  siblingsOf,
+  unescape,
+  type JsonNode,
+} from './json-nodes.ts';
 import styles from './json-tree.module.css';
 import { markedText } from './marked-text.tsx';
-import { childCount, rowAt, useJsonTree, type TreeRow } from './use-json-tree.ts';
+import { childCount, isReading, rowAt, useJsonTree, type TreeRow } from './use-json-tree.ts';
 import { ValueDialog } from './value-dialog.tsx';
 
 /** Longer strings are cut in the tree. */
@@ -46,12 +56,13 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
   const rowHeight = Math.round(dataFont * 1.5) + 4;
   const tree = useJsonTree(text);
   const { rows, isOpen, toggle, reach } = tree;
-  const [active, setActive] = useState(rows[0]?.node.start ?? 0);
+  const [active, setActive] = useState(0);
   const [opened, setOpened] = useState<JsonNode | null>(null);
   const typed = useRef({ keys: '', at: 0 });
   const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(rows.length, rowHeight);
   const at = rowAt(rows, active);
-  const node = rows[at]?.node;
+  const row = rows[at];
+  const node = row && !isReading(row) ? row : undefined;
 
   useEffect(() => reveal(at), [at, reveal]);
   useEffect(() => {
@@ -67,11 +78,12 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
 
   const token = (of: JsonNode): string => text.slice(of.start, of.end);
   const nothing = node ? null : 'There is no node.';
+  const tooLarge = node && lengthOf(node) > MOST_COPIED ? TOO_LARGE_TO_COPY : null;
   useCommands({
-    'node.copy': { run: () => node && copyText(token(node)), refusal: nothing },
+    'node.copy': { run: () => node && copyText(token(node)), refusal: nothing ?? tooLarge },
     'node.copyText': {
       run: () => node && copyText(unescape(token(node))),
-      refusal: node?.kind === 'string' ? null : 'Only a string has a text of its own.',
+      refusal: node?.kind === 'string' ? tooLarge : 'Only a string has a text of its own.',
     },
     'node.copyKey': { run: () => copyText(node?.key ?? ''), refusal: node?.parent ? null : 'The whole has no key.' },
     'node.copyPointer': { run: () => node && copyText(jsonPointer(node)), refusal: nothing },
@@ -91,7 +103,7 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
 
   const goTo = (row: number): void => {
     const to = rows[Math.min(Math.max(0, row), rows.length - 1)];
-    if (to) setActive(to.node.start);
+    if (to) setActive((isReading(to) ? to.reading : to).start);
   };
 
   const typeAhead = (key: string): void => {
@@ -127,7 +139,10 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
       ArrowRight: () => {
         if (!isBranch(node)) return;
         if (!isOpen(node)) toggle(node, true);
-        else if (rows[at + 1]?.node.parent === node) goTo(at + 1);
+        else {
+          const next = rows[at + 1];
+          if (next && !isReading(next) && next.parent === node) goTo(at + 1);
+        }
       },
       ArrowLeft: () => {
         if (isBranch(node) && isOpen(node)) toggle(node, false);
@@ -174,13 +189,13 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
             className={`${styles['rows']} mono`}
             style={{ transform: `translateY(${visible.offset}px)`, fontSize: dataFont }}
           >
-            {rows.slice(visible.first, visible.end).map((row, index) => {
+            {rows.slice(visible.first, visible.end).map((shown, index) => {
               const place = visible.first + index;
-              const style = { height: rowHeight, paddingLeft: 6 + (row.node.depth + (row.isReading ? 1 : 0)) * 16 };
-              if (row.isReading) {
+              if (isReading(shown)) {
+                const style = { height: rowHeight, paddingLeft: 22 + shown.reading.depth * 16 };
                 return (
                   <div
-                    key={`reading ${row.node.start}`}
+                    key={`reading ${shown.reading.start}`}
                     role="presentation"
                     className={`${styles['row']} ${styles['summary']}`}
                     style={style}
@@ -189,7 +204,7 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
                   </div>
                 );
               }
-              const shown = row.node;
+              const style = { height: rowHeight, paddingLeft: 6 + shown.depth * 16 };
               return (
                 <div
                   key={shown.start}
@@ -197,7 +212,7 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
                   role="treeitem"
                   aria-level={shown.depth + 1}
                   aria-posinset={shown.position}
-                  aria-setsize={shown.siblings}
+                  aria-setsize={siblingsOf(shown)}
                   aria-selected={place === at}
                   aria-expanded={isBranch(shown) ? isOpen(shown) : undefined}
                   className={`${styles['row']} ${place === at ? styles['active'] : ''}`}
@@ -218,7 +233,7 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
                     </span>
                   )}
                   <NodeValue text={text} node={shown} pattern={pattern} onOpen={() => setOpened(shown)} />
-                  {shown.repeated ? (
+                  {isRepeated(shown) ? (
                     <span
                       className={styles['repeated']}
                       title="This object holds this key more than once. Most readers see the last one only."
@@ -312,7 +327,7 @@ function findRow(rows: readonly TreeRow[], from: number, typed: string): number 
   for (let step = 0; step < rows.length; step++) {
     const row = (from + step) % rows.length;
     const found = rows[row];
-    if (found && !found.isReading && found.node.key?.slice(0, LONGEST).toLowerCase().startsWith(typed)) return row;
+    if (found && !isReading(found) && found.key?.slice(0, LONGEST).toLowerCase().startsWith(typed)) return row;
   }
   return -1;
 }

@@ -3,12 +3,13 @@ import { useSettings } from '../../api/settings.ts';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
 import styles from './long-text.module.css';
 import { markedText } from './marked-text.tsx';
+import type { TextSource } from './text-source.ts';
 
 /** Text up to this is laid out by the browser; longer text in rows of one length, of which only the visible ones exist. */
 const LAID_OUT = 100_000;
 
 interface LongTextProps {
-  readonly text: string;
+  readonly text: TextSource;
   readonly label: string;
   readonly pattern: RegExp | null;
   /** Where to go to in the text; another `turn` goes there again. */
@@ -20,7 +21,8 @@ export function LongText(props: LongTextProps): ReactNode {
   return props.text.length <= LAID_OUT ? <ShortText {...props} /> : <RowsOfText {...props} />;
 }
 
-function ShortText({ text, label, pattern, target }: LongTextProps): ReactNode {
+function ShortText({ text: source, label, pattern, target }: LongTextProps): ReactNode {
+  const text = source.slice(0, source.length);
   const { dataFont } = useSettings();
   const element = useRef<HTMLPreElement>(null);
   useEffect(() => {
@@ -94,7 +96,7 @@ function RowsOfText({ text, label, pattern, target }: LongTextProps): ReactNode 
       <div role="presentation" className={styles['rows']} style={{ transform: `translateY(${visible.offset}px)` }}>
         {Array.from({ length: visible.end - visible.first }, (_, index) => visible.first + index).map((row) => (
           <div key={row} style={{ height: rowHeight, lineHeight: `${rowHeight}px` }}>
-            {markedText(text.slice(boundary(text, row * columns), boundary(text, (row + 1) * columns)), pattern)}
+            {markedText(rowOf(text, row * columns, (row + 1) * columns), pattern)}
           </div>
         ))}
       </div>
@@ -103,7 +105,12 @@ function RowsOfText({ text, label, pattern, target }: LongTextProps): ReactNode 
 }
 
 /** A row never begins with the second half of a character. */
-function boundary(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;
+function rowOf(text: TextSource, from: number, to: number): string {
+  const row = text.slice(from, to + 1);
+  const isHalf = (at: number): boolean => {
+    const code = row.charCodeAt(at);
+    return code >= 0xdc00 && code <= 0xdfff;
+  };
+  const length = to - from;
+  return row.slice(isHalf(0) && from > 0 ? 1 : 0, isHalf(length) ? length + 1 : length);
 }

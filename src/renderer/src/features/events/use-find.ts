@@ -1,12 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { findNodes, findText, MOST_MATCHES, patternOf } from './json-search.ts';
 import { runSliced } from './sliced.ts';
+import type { TextSource } from './text-source.ts';
 
 /** Where is searched: the nodes of a JSON text, or a text as it is. */
-export interface Searched {
-  readonly text: string;
-  readonly isJson: boolean;
-}
+export type Searched = { readonly isJson: true; readonly text: string } | { readonly isJson: false; readonly text: TextSource };
 
 export interface Finding {
   readonly isOpen: boolean;
@@ -37,6 +35,8 @@ interface Found {
 
 const NOTHING: readonly number[] = [];
 const SAY_MS = 100;
+const LONG = 1024 * 1024;
+const TYPING_MS = 150;
 
 /** Search inside of one text. It never holds the window, and the first matches are there before the last is found. */
 export function useFind(searched: Searched | null): Finding {
@@ -54,13 +54,18 @@ export function useFind(searched: Searched | null): Finding {
     if (!search) return undefined;
     const controller = new AbortController();
     const matches: number[] = [];
-    const find = search.isJson ? findNodes : findText;
+    const work = search.isJson ? findNodes(search.text, search.wanted, matches) : findText(search.text, search.wanted, matches);
     let said = performance.now();
-    runSliced(find(search.text, search.wanted, matches), controller.signal, (place) => {
-      if (performance.now() - said < SAY_MS) return;
-      said = performance.now();
-      setFound({ of: search, matches: [...matches], progress: place / search.text.length });
-    }).then(
+    // While a word is being typed, a long text is not searched for each of its beginnings.
+    const settled = search.text.length > LONG ? new Promise((done) => setTimeout(done, TYPING_MS)) : Promise.resolve();
+    const run = settled.then(() =>
+      runSliced(work, controller.signal, (place) => {
+        if (performance.now() - said < SAY_MS) return;
+        said = performance.now();
+        setFound({ of: search, matches: [...matches], progress: place / search.text.length });
+      }),
+    );
+    run.then(
       () => setFound({ of: search, matches, progress: null }),
       // Something else is searched for now.
       () => {},

@@ -9,7 +9,8 @@ const MOST_OPENED = 2000;
 const MOST_LOOKED_AT = 2 * 1024 * 1024;
 
 /** A line of the tree: a node, or the place where the children of one are being read. */
-export type TreeRow = { readonly node: JsonNode; readonly isReading?: never } | { readonly node: JsonNode; readonly isReading: true };
+export type TreeRow = JsonNode | { readonly reading: JsonNode };
+export const isReading = (row: TreeRow): row is { readonly reading: JsonNode } => 'reading' in row;
 
 export interface JsonTreeState {
   readonly rows: readonly TreeRow[];
@@ -96,11 +97,13 @@ export function rowAt(rows: readonly TreeRow[], start: number): number {
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((rows[middle]?.node.start ?? 0) <= start) low = middle + 1;
+    const row = rows[middle];
+    if (row && (isReading(row) ? row.reading : row).start <= start) low = middle + 1;
     else high = middle;
   }
   const at = Math.max(0, low - 1);
-  return rows[at]?.isReading ? at - 1 : at;
+  const row = rows[at];
+  return row && isReading(row) ? at - 1 : at;
 }
 
 /** How many children a node has, where saying it costs nothing that is felt. */
@@ -143,12 +146,12 @@ function flatten(
   let unread: JsonNode | null = null;
   const waiting = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    rows.push({ node });
+    rows.push(node);
     if (!open.has(node.start) || !isBranch(node)) continue;
     const children = readyChildren(text, node);
     if (!children) {
       unread ??= node;
-      rows.push({ node, isReading: true });
+      rows.push({ reading: node });
       continue;
     }
     for (let index = children.length - 1; index >= 0; index--) {

@@ -6,6 +6,7 @@ import { size } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import { unescape } from './json-nodes.ts';
 import { LongText } from './long-text.tsx';
+import { joinedText } from './text-source.ts';
 import styles from './value-dialog.module.css';
 
 interface ValueDialogProps {
@@ -17,6 +18,7 @@ interface ValueDialogProps {
 /** One long value, whole: a string as it reads, anything else as it is stored. */
 export function ValueDialog({ token, pointer, onClose }: ValueDialogProps): ReactNode {
   const value = useMemo(() => unescape(token), [token]);
+  const joined = useMemo(() => joinedText([value]), [value]);
   return (
     <Dialog
       title="Value"
@@ -35,7 +37,7 @@ export function ValueDialog({ token, pointer, onClose }: ValueDialogProps): Reac
       }
     >
       <div className={styles['value']}>
-        <LongText text={value} label="Value" pattern={null} target={null} />
+        <LongText text={joined} label="Value" pattern={null} target={null} />
       </div>
     </Dialog>
   );
