@@ -60,11 +60,12 @@ async function loadMember(
   onProgress: (units: number) => void,
 ): Promise<string> {
   const total = event[`${member}Total`];
-  const parts = new Array<string>(Math.ceil(total / PART));
+  const count = Math.ceil(total / PART);
+  const parts: string[] = [];
   let next = 0;
   let loaded = 0;
   const work = async (): Promise<void> => {
-    while (next < parts.length) {
+    while (next < count) {
       const part = next++;
       const { text } = replyValue(await tidemark.eventsText({ topic, version: event.version, member, offset: part * PART }, { signal }));
       parts[part] = text.slice(0, PART);

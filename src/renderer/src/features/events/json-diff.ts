@@ -23,6 +23,8 @@ export interface JsonDiff {
 export const MOST_CHANGES = 5000;
 /** UTF-16 units that are looked at in all; each level of nesting is looked at again. */
 const MOST_LOOKED_AT = 400_000_000;
+/** Elements that are compared between two pauses. */
+const PAUSE = 1000;
 /** Cells of the table that finds what two lists have in common. Longer lists are compared place by place. */
 const MOST_CELLS = 1_000_000;
 
@@ -33,6 +35,7 @@ export function* diffJson(first: string, second: string, mostLookedAt = MOST_LOO
   const changes: JsonChange[] = [];
   const waiting: Pair[] = [[rootNode(first), rootNode(second)]];
   let lookedAt = 0;
+  let equal = 0;
   let stopped: JsonDiff['stopped'] = null;
   for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
     if (changes.length >= MOST_CHANGES) return { changes, stopped: 'too many' };
@@ -41,7 +44,10 @@ export function* diffJson(first: string, second: string, mostLookedAt = MOST_LOO
       changes.push({ kind: before ? 'removed' : 'added', before, after });
       continue;
     }
-    if (tokenOf(first, before) === tokenOf(second, after)) continue;
+    if (lengthOf(before) === lengthOf(after) && tokenOf(first, before) === tokenOf(second, after)) {
+      if (++equal % PAUSE === 0) yield lookedAt;
+      continue;
+    }
     if (before.kind !== after.kind || !isBranch(before)) {
       changes.push({ kind: 'changed', before, after });
       continue;
@@ -52,9 +58,12 @@ export function* diffJson(first: string, second: string, mostLookedAt = MOST_LOO
     const news = yield* readChildren(second, after);
     if (olds.length >= MOST_CHILDREN || news.length >= MOST_CHILDREN) stopped = 'too long';
     if (before.kind === 'array') {
-      const oldTokens = olds.map((node) => tokenOf(first, node));
-      const newTokens = news.map((node) => tokenOf(second, node));
-      waiting.push(...(yield* pairElements(olds, oldTokens, news, newTokens)).toReversed());
+      const pairs = yield* pairElements(first, olds, second, news);
+      // One by one: a list may be longer than a call has arguments.
+      for (let index = pairs.length - 1; index >= 0; index--) {
+        const one = pairs[index];
+        if (one) waiting.push(one);
+      }
     } else {
       const { pairs, isReordered } = pairMembers(first, olds, second, news);
       if (isReordered) changes.push({ kind: 'order', before, after });
@@ -93,22 +102,27 @@ function pairMembers(
   return { pairs: placed.toSorted((a, b) => a.place - b.place).map(({ pair }) => pair), isReordered };
 }
 
-/** Elements that are equal keep their company; what lies between is compared place by place. */
-function* pairElements(
-  olds: readonly JsonNode[],
-  oldTokens: readonly string[],
-  news: readonly JsonNode[],
-  newTokens: readonly string[],
-): SlicedWork<Pair[]> {
+/** Elements that are equal keep their company; what lies between is compared place by place. Equal ends are left out. */
+function* pairElements(first: string, olds: readonly JsonNode[], second: string, news: readonly JsonNode[]): SlicedWork<Pair[]> {
+  const isSame = (old: number, now: number): boolean => {
+    const [a, b] = [olds[old], news[now]];
+    return a !== undefined && b !== undefined && lengthOf(a) === lengthOf(b) && tokenOf(first, a) === tokenOf(second, b);
+  };
   let head = 0;
-  while (head < olds.length && head < news.length && oldTokens[head] === newTokens[head]) head++;
+  while (head < olds.length && isSame(head, head)) if (++head % PAUSE === 0) yield head;
   let oldEnd = olds.length;
   let newEnd = news.length;
-  while (oldEnd > head && newEnd > head && oldTokens[oldEnd - 1] === newTokens[newEnd - 1]) {
-    oldEnd--;
+  while (oldEnd > head && newEnd > head && isSame(oldEnd - 1, newEnd - 1)) {
     newEnd--;
+    if (--oldEnd % PAUSE === 0) yield oldEnd;
   }
-  const anchors = yield* common(oldTokens.slice(head, oldEnd), newTokens.slice(head, newEnd));
+  const isShort = (oldEnd - head + 1) * (newEnd - head + 1) <= MOST_CELLS;
+  const anchors = isShort
+    ? yield* common(
+        olds.slice(head, oldEnd).map((node) => tokenOf(first, node)),
+        news.slice(head, newEnd).map((node) => tokenOf(second, node)),
+      )
+    : [];
   const pairs: Pair[] = [];
   let [oldAt, newAt] = [head, head];
   for (const [oldTo, newTo] of [...anchors.map(([a, b]) => [a + head, b + head] as const), [oldEnd, newEnd] as const]) {
@@ -123,10 +137,9 @@ function* pairElements(
   return pairs;
 }
 
-/** Places of a longest common subsequence; nothing where the lists are too long to look for it. */
+/** Places of a longest common subsequence. */
 function* common(olds: readonly string[], news: readonly string[]): SlicedWork<(readonly [number, number])[]> {
   const width = news.length + 1;
-  if (olds.length === 0 || news.length === 0 || (olds.length + 1) * width > MOST_CELLS) return [];
   const ids = new Map<string, number>();
   const idOf = (token: string): number => {
     const id = ids.get(token) ?? ids.size;
