@@ -61,11 +61,13 @@ test('the tree is walked, searched, opened and copied by keyboard alone', async 
   await expect(eventPage(page).node(/^sku/)).toHaveCount(3);
 
   await page.keyboard.type('sk');
+  await expect(activeNode(page)).toContainText('sku');
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Copy JSON Pointer' }).waitFor();
-  for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menu')).toBeFocused();
+  await page.keyboard.type('copy json');
   await page.keyboard.press('Enter');
-  await expect.poll(() => clipboard(app)).toMatch(/^\/lines\/0\/(?:sku|quantity)$|^data\.lines\[0\]\.sku$/);
+  await expect.poll(() => clipboard(app)).toBe('/lines/0/sku');
   await page.keyboard.press('Escape');
   await expect(workbench(page).grid).toBeFocused();
 });
@@ -240,6 +242,7 @@ test('causes that miss, go round or name themselves are said and harm nothing', 
 });
 
 test('an event of 20 MB opens in parts, is searched, and the window goes on', async ({ launch }) => {
+  test.slow();
   const path = join(folder, 'store');
   await commandLine(['new', path, '--adapter', 'fs']);
   await commandLine(['create-topic', path, 'big']);
@@ -304,9 +307,9 @@ test('hostile keys and values, repeated keys and long strings are shown as what 
   await workbench(page).openTopic('hostile');
   await workbench(page).goTo(1);
   await expect(event.node(/^a:/)).toHaveCount(2);
-  await expect(event.node(/^a:1 repeated key/)).toBeVisible();
-  await expect(event.node('<b>: "200B202E"')).toBeVisible();
-  await expect(event.node(/^half/)).toContainText(String.raw`\ud800`);
+  await expect(event.node(/^a:\s*1\s*repeated key/)).toBeVisible();
+  await expect(event.node(/^<b>/).getByText('202E')).toBeVisible();
+  await expect(event.node(/^half/).getByTitle('U+D800')).toBeVisible();
   await expect(event.node(/^at/).getByTitle(/2026-03-02 08:00:00\.000 UTC/)).toBeVisible();
   await expect(event.node(/^__proto__/)).toContainText('1');
   await focusTree(page);
@@ -322,6 +325,8 @@ test('hostile keys and values, repeated keys and long strings are shown as what 
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every part of an event and the picture of its causes pass axe (${theme})`, async ({ launch }) => {
+    // axe looks at everything eight times.
+    test.slow();
     const app = await launch({ args: ['--demo'] });
     const { page } = app;
     await page.emulateMedia({ colorScheme: theme });

@@ -49,7 +49,7 @@ export function TextDiff({ first, second, sorted }: TextDiffProps): ReactNode {
         EditorView.cspNonce.of(cspNonce()),
         EditorState.readOnly.of(true),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'Both events as text', 'aria-readonly': 'true' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Both events as text', 'aria-readonly': 'true', tabindex: '0' }),
         lineNumbers(),
         highlightSpecialChars({ addSpecialChars: INVISIBLE }),
         json(),
