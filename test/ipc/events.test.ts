@@ -1,7 +1,8 @@
 import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
-import { PREVIEW_CHARS, TEXT_CHARS } from '../../src/shared/ipc/contract/events.ts';
+import { PREVIEW_CHARS } from '../../src/shared/ipc/contract/events.ts';
+import { TEXT_CHARS } from '../../src/shared/ipc/text-chars.ts';
 import type { Input } from '../../src/shared/ipc/contract.ts';
 import type { EventPage } from '../../src/shared/model/event.ts';
 import { parseJsonText } from '../../src/shared/model/json-text.ts';
@@ -34,7 +35,9 @@ describe('appending from the window', () => {
       version: 1,
       topic: 'orders',
       id: 'mine',
+      idTotal: 4,
       type: 'placed',
+      typeTotal: 6,
       timestamp: -9223372036854775808n,
       data: '{"big":9223372036854775807,"odd":9007199254740993,"f":1.10,"e":1e400,"a":1,"a":2,"__proto__":{}}',
       dataTotal: 96,
@@ -211,6 +214,17 @@ describe('one event', () => {
       text += part.text;
     }
     expect(text).toBe(data);
+  });
+
+  it('with an id or a type of any length says how long it is, and gives it whole', async () => {
+    const long = 'x'.repeat(5000);
+    await append([{ type: long, data: '1', metadata: 'null', id: long }]);
+    const detail = await window.ask('events.get', { topic: 'orders', version: 1 });
+    expect([detail.idTotal, detail.typeTotal, detail.id.length < 5000]).toEqual([5000, 5000, true]);
+    for (const member of ['id', 'type'] as const) {
+      const part = await window.ask('events.text', { topic: 'orders', version: 1, member, offset: 0 });
+      expect(part).toEqual({ text: long, total: 5000 });
+    }
   });
 
   it('that is not there is INVALID_INPUT, in a topic that is not there TOPIC_NOT_FOUND', async () => {

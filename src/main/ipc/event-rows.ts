@@ -1,4 +1,5 @@
-import { METADATA_CHARS, PREVIEW_CHARS, TEXT_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
+import { METADATA_CHARS, PREVIEW_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
+import { TEXT_CHARS } from '../../shared/ipc/text-chars.ts';
 import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
 
 /** Ids and types longer than this are shown cut in a row; `events.get` gives up to NAME_CHARS of them. */
@@ -23,7 +24,9 @@ export function eventDetail(event: StoredEvent): EventDetail {
     version: event.version,
     topic: event.topic,
     id: shorten(event.id, NAME_CHARS),
+    idTotal: event.id.length,
     type: shorten(event.type, NAME_CHARS),
+    typeTotal: event.type.length,
     timestamp: event.timestamp,
     data: textPart(event.data, 0, TEXT_CHARS),
     dataTotal: event.data.length,

@@ -1,7 +1,7 @@
 import type { RelatedEvent, RelatedPicture } from '../../shared/ipc/contract/survey.ts';
+import { causationOf } from '../../shared/model/causation.ts';
 import type { StoredEvent } from '../../shared/model/event.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
-import { causationOf } from './causation.ts';
 import { createDrivenWork, type DrivenWork } from './driven-work.ts';
 import { createStoreSearch, type StoreSearch } from './store-search.ts';
 import { storeTopics } from './store-topics.ts';

@@ -3,10 +3,11 @@ import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
 import { AppendView } from './features/append/append-view.tsx';
 import { ChartsView } from './features/charts/charts-view.tsx';
+import { ChainView } from './features/chain/chain-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
-import type { View } from './state/place.ts';
+import { usePlace, type View } from './state/place.ts';
 
 interface ViewPanelProps {
   readonly store: StoreInfo;
@@ -20,6 +21,7 @@ interface ViewPanelProps {
 
 /** The view the person is at. */
 export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProps): ReactNode {
+  const version = usePlace((place) => place.version);
   if (view === 'health') return <HealthView path={store.path} />;
   if (!topic) return null;
   switch (view) {
@@ -32,6 +34,8 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
       );
     case 'config':
       return <TopicConfigView topic={topic} />;
+    case 'chain':
+      return <ChainView path={store.path} topic={topic.name} version={version} />;
     case 'append':
       return <AppendView key={topic.name} store={store} topic={topic} isGone={isGone} refusal={refusal} />;
     default:

@@ -1,5 +1,6 @@
-import { TEXT_CHARS, type EventRow } from '../../../shared/ipc/contract/events.ts';
+import type { EventRow } from '../../../shared/ipc/contract/events.ts';
 import type { Input } from '../../../shared/ipc/contract.ts';
+import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
 import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/model/event.ts';
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';

@@ -1,5 +1,9 @@
 import { tidemark } from './tidemark.ts';
 
+/** The most (UTF-16 units) that goes to the clipboard at once; main refuses more. */
+export const MOST_COPIED = 16 * 1024 * 1024;
+export const TOO_LARGE_TO_COPY = 'This is larger than what the clipboard takes at once: 16 MB.';
+
 /** Puts text on the clipboard through main, since the page has no permission to. */
 export function copyText(text: string): void {
   void tidemark.appCopyText({ text });

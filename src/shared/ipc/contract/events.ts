@@ -21,7 +21,7 @@ export const eventsInputs = {
   'events.text': z.strictObject({
     topic: z.string().max(4096),
     version: z.int().min(1),
-    member: z.enum(['data', 'metadata']),
+    member: z.enum(['data', 'metadata', 'id', 'type']),
     offset: z.int().min(0),
   }),
   /**
@@ -124,13 +124,14 @@ export interface EventRows {
 export interface EventDetail {
   readonly version: number;
   readonly topic: string;
+  /** An id or a type beyond its total is cut, as shown by an ellipsis. */
   readonly id: string;
+  readonly idTotal: number;
   readonly type: string;
+  readonly typeTotal: number;
   readonly timestamp: bigint;
   readonly data: string;
   readonly dataTotal: number;
   readonly metadata: string;
   readonly metadataTotal: number;
 }
-/** UTF-16 units; two members of two bytes a unit at worst keep one message under 256 KiB. */
-export const TEXT_CHARS = 60 * 1024;

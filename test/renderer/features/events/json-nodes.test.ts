@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { childNodes, isBranch, rootNode, unescape, type JsonNode } from '../../../../src/renderer/src/features/events/json-nodes.ts';
+import {
+  childNodes,
+  isBranch,
+  isRepeated,
+  jsonPointer,
+  readChildren,
+  rootNode,
+  scriptPath,
+  siblingsOf,
+  unescape,
+  type JsonNode,
+} from '../../../../src/renderer/src/features/events/json-nodes.ts';
 
 const tokenOf = (text: string, { start, end }: JsonNode): string => text.slice(start, end);
 
@@ -44,12 +55,16 @@ test('numbers are the very tokens that are stored', () => {
 test('a key that comes twice is there twice, in its order', () => {
   const text = '{"a":1,"b":2,"a":3}';
   const children = childNodes(text, rootNode(text));
-  expect(children.map((child) => [child.key, tokenOf(text, child), child.position, child.siblings])).toEqual([
+  expect(children.map((child) => [child.key, tokenOf(text, child), child.position, siblingsOf(child)])).toEqual([
     ['a', '1', 1, 3],
     ['b', '2', 2, 3],
     ['a', '3', 3, 3],
   ]);
-  expect(new Set(children.map(({ path }) => path)).size).toBe(3);
+  expect(children.map((child) => [isRepeated(child), child.nth])).toEqual([
+    [true, 0],
+    [false, 0],
+    [true, 1],
+  ]);
 });
 
 test('hostile keys are keys like any other and touch no prototype', () => {
@@ -64,16 +79,16 @@ test('brackets, quotes and commas inside strings do not end anything', () => {
   expect(valueOf(text, rootNode(text))).toEqual({ a: '}],"{[', 'b"]': ['\\', ']'] });
 });
 
-test('every node of a tree has its own path, its depth and its kind', () => {
+test('every node of a tree begins in a place of its own and has its depth and its kind', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 5 }), (text) => {
       const nodes = allNodes(text);
-      expect(new Set(nodes.map(({ path }) => path)).size).toBe(nodes.length);
+      expect(new Set(nodes.map(({ start }) => start)).size).toBe(nodes.length);
       for (const node of nodes) {
-        expect(node.depth).toBe(node.path.split('/').length - 1);
+        expect(node.depth).toBe(node.parent ? node.parent.depth + 1 : 0);
         expect(isBranch(node)).toBe(node.kind === 'object' || node.kind === 'array');
         expect(node.position).toBeGreaterThanOrEqual(1);
-        expect(node.position).toBeLessThanOrEqual(node.siblings);
+        expect(node.position).toBeLessThanOrEqual(siblingsOf(node));
       }
     }),
   );
@@ -83,7 +98,7 @@ test('nesting of a hundred thousand levels is walked one level at a time', () =>
   const depth = 100_000;
   const text = '['.repeat(depth) + ']'.repeat(depth);
   const [child] = childNodes(text, rootNode(text));
-  expect(child).toMatchObject({ kind: 'array', start: 1, end: 2 * depth - 1, siblings: 1 });
+  expect(child).toMatchObject({ kind: 'array', start: 1, end: 2 * depth - 1, position: 1 });
 });
 
 test('text that is no JSON, or was cut, has nodes inside of it and an end', () => {
@@ -93,6 +108,40 @@ test('text that is no JSON, or was cut, has nodes inside of it and an end', () =
       expect(root.end).toBeLessThanOrEqual(text.length);
       expect(childNodes(text, root).length).toBeLessThanOrEqual(text.length + 1);
     }),
+  );
+});
+
+test('a text of megabytes is read in slices, with the same nodes as at once', () => {
+  const row = `{"id":9007199254740993,"note":"${'\\"]}'.repeat(50)}"}`;
+  const text = `[${Array.from({ length: 5000 }, () => row).join(',')}]`;
+  const work = readChildren(text, rootNode(text));
+  const places: number[] = [];
+  let step = work.next();
+  for (; !step.done; step = work.next()) places.push(step.value);
+  expect(places.length).toBeGreaterThan(10);
+  expect(Math.max(...places.slice(1).map((place, index) => place - (places[index] ?? 0)))).toBeLessThan(200_000);
+  expect(step.value.map((node) => [node.start, node.end])).toEqual(childNodes(text, rootNode(text)).map((node) => [node.start, node.end]));
+  expect(step.value).toHaveLength(5000);
+});
+
+test('a pointer leads back to its node, also through odd keys', () => {
+  const text = '{"a/b":[{"~":1},{"x y":[true]}],"":2}';
+  const pointers = allNodes(text).map((node) => jsonPointer(node));
+  expect(pointers.toSorted()).toEqual(['', '/', '/a~1b', '/a~1b/0', '/a~1b/0/~0', '/a~1b/1', '/a~1b/1/x y', '/a~1b/1/x y/0']);
+});
+
+test('the path of a node is written as JavaScript reaches it', () => {
+  const text = '{"lines":[{"unit price":1.5,"naïve":2}],"$x":{"1a":{"\\"":3}}}';
+  expect(allNodes(text).map((node) => scriptPath(node, 'data'))).toEqual(
+    expect.arrayContaining([
+      'data',
+      'data.lines',
+      'data.lines[0]',
+      'data.lines[0]["unit price"]',
+      'data.lines[0].naïve',
+      'data.$x["1a"]',
+      'data.$x["1a"]["\\""]',
+    ]),
   );
 });
 

@@ -135,6 +135,7 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
     setPending(null);
     arriveAt(pending.position, pendingVersion, pending.how);
   });
+  // oxlint-disable-next-line react/set-state-in-effect -- what came from main ends the waiting: there is no event of the page for it
   useEffect(() => arrive(), [pendingVersion, pending]);
   const toggle = (version: number): void => onSelect(toggledOne(selection, cursor, version));
 

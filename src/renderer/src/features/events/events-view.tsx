@@ -32,6 +32,7 @@ import { useColumns } from './use-columns.ts';
 import { useCopyEvents } from './use-copy-events.ts';
 import { useEventCommands } from './use-event-commands.ts';
 import { useSeekTime } from './use-seek-time.ts';
+import { useDetail } from './use-detail.ts';
 
 interface EventsViewProps {
   readonly path: string;
@@ -73,6 +74,7 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
   const detail = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(true);
   const panes = useRememberedPanes('events');
+  const shown = useDetail(() => setOpen(true));
   const hasDraft = useHasDraft(topic.path, topic.name, topic.incarnation);
 
   // Another filter is another list: what was selected of the last one, and that its scan was stopped, is of no meaning.
@@ -175,7 +177,7 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
               onSelect={setSelection}
               onEnter={() => {
                 setOpen(true);
-                detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel]')?.focus();
+                detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel], [role=listbox]')?.focus();
               }}
             />
           </Panel>
@@ -187,6 +189,7 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
                   ref={detail}
                   topic={topic}
                   version={version}
+                  state={shown}
                   onClose={() => setOpen(false)}
                   onBack={() => grid.current?.focus()}
                 />

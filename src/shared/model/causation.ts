@@ -1,4 +1,4 @@
-import { splitMembers, type JsonText } from '../../shared/model/json-text.ts';
+import { splitMembers, type JsonText } from './json-text.ts';
 
 /** What an event's metadata says of where it comes from, under the names that event stores use for it. */
 export interface Causation {
@@ -6,12 +6,14 @@ export interface Causation {
   readonly causationId: string | null;
 }
 
-const CORRELATION = ['correlationId', 'correlation_id', '$correlationId', 'correlation'];
-const CAUSATION = ['causationId', 'causation_id', '$causationId', 'causation'];
+/** The names of a correlation id, the first that is there counts. */
+export const CORRELATION_KEYS: readonly string[] = ['correlationId', 'correlation_id', '$correlationId', 'correlation'];
+/** The names of the id of the event that caused another. */
+export const CAUSATION_KEYS: readonly string[] = ['causationId', 'causation_id', '$causationId', 'causation'];
 
 export function causationOf(metadata: JsonText): Causation {
   const members = splitMembers(metadata);
-  return { correlationId: firstText(members, CORRELATION), causationId: firstText(members, CAUSATION) };
+  return { correlationId: firstText(members, CORRELATION_KEYS), causationId: firstText(members, CAUSATION_KEYS) };
 }
 
 /** A text that is not empty, or a number as it is written. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { causationOf } from '../../src/main/jobs/causation.ts';
+import { causationOf } from '../../src/shared/model/causation.ts';
 import { parseJsonText } from '../../src/shared/model/json-text.ts';
 
 test.each([
