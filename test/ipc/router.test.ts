@@ -6,6 +6,8 @@ import { inputs } from '../../src/shared/ipc/contract.ts';
 import { ERROR_CODES } from '../../src/shared/model/errors.ts';
 import { openMemoryStore, openTestDesk, ownEvent, type TestDesk, type TestWindow } from './test-desk.ts';
 
+const ORDERS = { name: 'orders', adapter: 'memory', connection: '', incarnation: 1 };
+
 let desk: TestDesk;
 let window: TestWindow;
 
@@ -53,6 +55,13 @@ describe('a call', () => {
     ],
     ['topics.create', { name: 'x', options: { a: 1 } }, 'options'],
     ['topics.create', {}, 'name'],
+    ['topics.summaries', { topics: [] }, 'topics'],
+    ['topics.summaries', { topics: Array.from({ length: 51 }, () => 'orders') }, 'topics'],
+    ['topics.create', { name: 'x', leftover: 'burn' }, 'leftover'],
+    ['topics.update', { seen: { ...ORDERS }, adapter: 'memory', connection: '', options: {} }, 'seen.options'],
+    ['topics.delete', { topic: 'orders' }, 'incarnation'],
+    ['topics.trash', { offset: 0, limit: 201 }, 'limit'],
+    ['topics.history', { topic: 'orders', before: 0, limit: 1 }, 'before'],
   ])('of %s with %j names the field %s', async (method, input, field) => {
     await expect(window.call(method as never, input as never)).resolves.toMatchObject({
       ok: false,
@@ -127,8 +136,18 @@ describe('malformed payloads', () => {
     'stores.openDemo': {},
     'stores.close': {},
     'topics.list': { after: null, limit: 10 },
+    'topics.get': { topic: 'orders' },
     'topics.count': { topic: 'orders' },
+    'topics.summaries': { topics: ['orders'] },
+    'topics.check': { name: 'new', options: {}, of: null },
     'topics.create': { name: 'orders' },
+    'topics.update': { seen: { ...ORDERS, options: {} }, adapter: 'memory', connection: '', options: {} },
+    'topics.delete': { topic: 'orders', incarnation: 1 },
+    'topics.startEmpty': { topic: 'orders', incarnation: 1 },
+    'topics.trash': { offset: 0, limit: 10 },
+    'topics.restore': { entry: '9', topic: 'orders', adapter: 'memory', connection: '', name: 'other' },
+    'topics.purge': { entry: '9', topic: 'orders', adapter: 'memory', connection: '' },
+    'topics.history': { topic: 'orders', before: null, limit: 10 },
     'events.page': { topic: 'orders', direction: 'forward', cursor: null, limit: 10 },
     'events.get': { topic: 'orders', version: 1 },
     'events.text': { topic: 'orders', version: 1, member: 'data', offset: 0 },
@@ -158,6 +177,11 @@ describe('malformed payloads', () => {
       'stores.openDemo',
       'stores.close',
       'topics.create',
+      'topics.update',
+      'topics.delete',
+      'topics.startEmpty',
+      'topics.restore',
+      'topics.purge',
       'events.append',
     ]);
     await fc.assert(

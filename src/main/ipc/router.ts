@@ -34,7 +34,19 @@ const MAX_IN_FLIGHT = 1000;
 const SLOW_MS = 500;
 
 /** Answers CANCELLED at once; a write is never answered so, since it may have happened. */
-const READS: ReadonlySet<Method> = new Set(['topics.list', 'topics.count', 'events.page', 'events.get', 'events.text', 'health.get']);
+const READS: ReadonlySet<Method> = new Set([
+  'topics.list',
+  'topics.get',
+  'topics.count',
+  'topics.summaries',
+  'topics.check',
+  'topics.trash',
+  'topics.history',
+  'events.page',
+  'events.get',
+  'events.text',
+  'health.get',
+]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });
 

@@ -7,6 +7,7 @@ import { AppendDialog } from './features/append/append-dialog.tsx';
 import { EventsView } from './features/events/events-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
+import { TrashView } from './features/topics/trash-view.tsx';
 import type { View } from './state/place.ts';
 
 interface ViewPanelProps {
@@ -20,11 +21,12 @@ interface ViewPanelProps {
 /** The view the person is at. */
 export function ViewPanel({ store, topic, view, refusal }: ViewPanelProps): ReactNode {
   if (view === 'health') return <HealthView path={store.path} />;
+  if (view === 'trash') return <TrashView store={store} />;
   if (!topic) return null;
   const events = <EventsView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />;
   switch (view) {
     case 'config':
-      return <TopicConfigView topic={topic} />;
+      return <TopicConfigView store={store} topic={topic} />;
     case 'append':
       return (
         <>

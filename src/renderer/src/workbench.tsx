@@ -3,15 +3,17 @@ import { TriangleAlert } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
-import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
+import type { TopicEntry } from '../../shared/ipc/contract/topics.ts';
 import { copyText } from './api/copy.ts';
 import { useHealth, useTopics } from './api/queries.ts';
 import { tidemark } from './api/tidemark.ts';
+import { useTopicRow } from './api/topics.ts';
 import styles from './app.module.css';
 import { CommandButton } from './commands/command-button.tsx';
 import { useCommands } from './commands/command-table.ts';
-import { NewTopicDialog } from './features/topics/new-topic-dialog.tsx';
+import { TopicDialogs } from './features/topics/topic-dialogs.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
+import { CONFIGURATION_IS_KEPT, useTopicCommands } from './features/topics/use-topic-commands.ts';
 import { usePlace, type View } from './state/place.ts';
 import { Badge } from './ui/badge.tsx';
 import { Button } from './ui/button.tsx';
@@ -25,21 +27,23 @@ import { ViewPanel } from './view-panel.tsx';
 
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
 export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
-  const { topic: name, view, dialog, version, go, openDialog } = usePlace();
+  const { topic: name, view, version, go } = usePlace();
   const topics = useTopics(store.path);
   const health = useHealth(store.path);
   const all = topics.data ?? [];
-  const topic = all.find((row) => row.name === name) ?? null;
-  const refusal = topic ? appendRefusal(store, topic) : 'Choose a topic first.';
+  const problems = health.data?.problems ?? [];
+  const entry = all.find((row) => row.name === name) ?? null;
+  const topic = useTopicRow(store.path, entry);
+  const refusal = entry ? appendRefusal(store, entry) : 'Choose a topic first.';
   useFirstTopic(all, name);
   useHealthAfterCounts(store.path);
   useEffect(() => void tidemark.appShowTitle({ topic: name }), [name]);
-  const show = (to: View) => ({ run: () => go({ view: to }), refusal: topic ? null : 'Choose a topic first.' });
+  const show = (to: View) => ({ run: () => go({ view: to }), refusal: entry ? null : 'Choose a topic first.' });
+  useTopicCommands(store, entry, problems);
   useCommands({
     'view.events': show('events'),
     'view.config': show('config'),
     'view.health': { run: () => go({ view: 'health' }) },
-    'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
   });
 
@@ -61,14 +65,14 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
         {topics.error ? <ErrorPanel error={topics.error} onRetry={() => void topics.refetch()} onCopy={copyText} /> : null}
         <Group orientation="horizontal" id="workbench" style={{ height: '100%' }}>
           <Panel id="topics" defaultSize={220} minSize={160} maxSize={480}>
-            <TopicList path={store.path} topics={all} refusal={store.readOnly} />
+            <TopicList path={store.path} topics={all} problems={problems} />
           </Panel>
           <Splitter label="Width of the topics" />
           <Panel id="content" minSize={480}>
             <div className={styles['content']}>
-              <TopBar view={view} topic={topic} problems={health.data?.problems.length ?? 0} onShow={(to) => go({ view: to })} />
+              <TopBar view={view} topic={entry} problems={problems.length} onShow={(to) => go({ view: to })} />
               <div className={styles['panel']}>
-                {topic || view === 'health' || view === 'trash' ? (
+                {entry || view === 'health' || view === 'trash' ? (
                   <ViewPanel store={store} topic={topic} view={view} refusal={refusal} />
                 ) : (
                   <NoTopic topics={all} />
@@ -85,18 +89,18 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
         <span className={styles['grow']} />
         {topic && view === 'events' && version !== null ? <span>version {count(version)}</span> : null}
       </footer>
-      {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
+      <TopicDialogs path={store.path} topics={all} />
     </div>
   );
 }
 
-function appendRefusal({ readOnly }: StoreInfo, topic: TopicRow): string | null {
+function appendRefusal({ readOnly }: StoreInfo, topic: TopicEntry): string | null {
   if (readOnly !== null) return `Read-only: ${readOnly}`;
-  if (topic.reserved) return 'The configuration topic is written by creating and changing topics only.';
+  if (topic.reserved) return CONFIGURATION_IS_KEPT;
   return null;
 }
 
-function NoTopic({ topics }: { readonly topics: readonly TopicRow[] }): ReactNode {
+function NoTopic({ topics }: { readonly topics: readonly TopicEntry[] }): ReactNode {
   return (
     <EmptyState title={topics.every(({ reserved }) => reserved) ? 'This store has no topics yet' : 'Choose a topic'}>
       <p>A topic is an append-only sequence of events.</p>
@@ -106,7 +110,7 @@ function NoTopic({ topics }: { readonly topics: readonly TopicRow[] }): ReactNod
 }
 
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
-function useFirstTopic(topics: readonly TopicRow[], name: string | null): void {
+function useFirstTopic(topics: readonly TopicEntry[], name: string | null): void {
   const go = usePlace((place) => place.go);
   const first = topics.find(({ reserved }) => !reserved)?.name;
   const isGone = name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name));
@@ -115,10 +119,12 @@ function useFirstTopic(topics: readonly TopicRow[], name: string | null): void {
   }, [isGone, first, go]);
 }
 
+const COUNTS: ReadonlySet<string> = new Set(['count', 'summary']);
+
 /** Counting reads every file of an fs topic, and so meets its damage: what it found is asked for when it has ended. */
 function useHealthAfterCounts(path: string): void {
   const client = useQueryClient();
-  const isCounting = useIsFetching({ queryKey: ['count', path] }) > 0;
+  const isCounting = useIsFetching({ predicate: ({ queryKey }) => COUNTS.has(String(queryKey[0])) && queryKey[1] === path }) > 0;
   useEffect(() => {
     if (!isCounting) void client.invalidateQueries({ queryKey: ['health', path] });
   }, [isCounting, client, path]);
@@ -129,7 +135,7 @@ type Tab = keyof typeof TABS;
 
 interface TopBarProps {
   readonly view: View;
-  readonly topic: TopicRow | null;
+  readonly topic: TopicEntry | null;
   readonly problems: number;
   readonly onShow: (tab: Tab) => void;
 }

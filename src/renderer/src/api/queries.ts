@@ -4,7 +4,7 @@ import type { AppInfo } from '../../../shared/ipc/contract/app.ts';
 import type { EventDetail, EventRows } from '../../../shared/ipc/contract/events.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { StoreInfo } from '../../../shared/ipc/contract/stores.ts';
-import type { TopicCounts, TopicRow } from '../../../shared/ipc/contract/topics.ts';
+import type { TopicCounts, TopicEntry, TopicRow } from '../../../shared/ipc/contract/topics.ts';
 import { tidemark } from './tidemark.ts';
 
 /** Rows of one page of the grid: versions `page * PAGE_ROWS + 1` and on. */
@@ -19,12 +19,12 @@ export function useAppInfo(): UseQueryResult<AppInfo> {
 }
 
 /** Every topic, the configuration topic among them, sorted by name. */
-export function useTopics(path: string): UseQueryResult<readonly TopicRow[]> {
+export function useTopics(path: string): UseQueryResult<readonly TopicEntry[]> {
   return useQuery({ queryKey: ['topics', path], queryFn: ({ signal }) => listTopics(signal), placeholderData: keepPreviousData });
 }
 
-async function listTopics(signal: AbortSignal): Promise<readonly TopicRow[]> {
-  const topics: TopicRow[] = [];
+async function listTopics(signal: AbortSignal): Promise<readonly TopicEntry[]> {
+  const topics: TopicEntry[] = [];
   let after: string | null = null;
   do {
     const page: Output<'topics.list'> = replyValue(await tidemark.topicsList({ after, limit: 500 }, { signal }));

@@ -1,9 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { Pushes } from '../../../shared/ipc/pushes.ts';
 import { tidemark } from './tidemark.ts';
+import { catalogueChanged, topicGrew } from './topics.ts';
 
 /**
- * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `count`, `page`,
- * `event`, `health`, each followed by the store's path. A push only makes keys stale.
+ * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `topic`,
+ * `summary`, `count`, `page`, `event`, `trash`, `history`, `health`, each followed by the store's path. A push only makes keys stale.
  */
 export function createQueries(): QueryClient {
   const client = new QueryClient({
@@ -19,8 +21,7 @@ export function createQueries(): QueryClient {
         void client.invalidateQueries();
         return;
       case 'catalogue.changed':
-        void client.invalidateQueries({ queryKey: ['topics'] });
-        void client.invalidateQueries({ queryKey: ['health'] });
+        catalogueChanged(client);
         return;
       case 'settings.changed':
         client.setQueryData(['settings'], payload);
@@ -28,9 +29,8 @@ export function createQueries(): QueryClient {
       case 'command.chosen':
         return;
       case 'topic.appended': {
-        const { topic } = payload as { readonly topic: string };
-        void client.invalidateQueries({ queryKey: ['topics'] });
-        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'count' && queryKey[2] === topic });
+        const { topic, latestVersion } = payload as Pushes['topic.appended'];
+        topicGrew(client, topic, latestVersion);
         return;
       }
     }

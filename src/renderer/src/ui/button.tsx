@@ -1,12 +1,14 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import styles from './controls.module.css';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly look?: 'plain' | 'primary' | 'quiet';
+  /** `danger` does what cannot be taken back, or not easily. */
+  readonly look?: 'plain' | 'primary' | 'quiet' | 'danger';
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ look = 'plain', className = '', type = 'button', ...rest }: ButtonProps): ReactNode {
-  const looks = { plain: '', primary: styles['primary'], quiet: styles['quiet'] };
+  const looks = { plain: '', primary: styles['primary'], quiet: styles['quiet'], danger: styles['dangerous'] };
   return <button type={type} className={`${styles['button']} ${looks[look] ?? ''} ${className}`} {...rest} />;
 }
 
