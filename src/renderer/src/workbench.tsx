@@ -13,6 +13,7 @@ import { CommandButton } from './commands/command-button.tsx';
 import { useCommands } from './commands/command-table.ts';
 import { TopicDialogs } from './features/topics/topic-dialogs.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
+import { groupTopics } from './features/topics/topic-rows.ts';
 import { CONFIGURATION_IS_KEPT, useTopicCommands } from './features/topics/use-topic-commands.ts';
 import { usePlace, type View } from './state/place.ts';
 import { Badge } from './ui/badge.tsx';
@@ -112,7 +113,9 @@ function NoTopic({ topics }: { readonly topics: readonly TopicEntry[] }): ReactN
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
 function useFirstTopic(topics: readonly TopicEntry[], name: string | null): void {
   const go = usePlace((place) => place.go);
-  const first = topics.find(({ reserved }) => !reserved)?.name;
+  const first = groupTopics(topics)
+    .flatMap((group) => group.topics)
+    .find(({ reserved }) => !reserved)?.name;
   const isGone = name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name));
   useEffect(() => {
     if (isGone && first !== undefined) go({ topic: first });
@@ -152,7 +155,7 @@ function TopBar({ view, topic, problems, onShow }: TopBarProps): ReactNode {
   }));
   return (
     <div className={styles['tabs']}>
-      {topic && view !== 'health' ? (
+      {topic && view !== 'health' && view !== 'trash' ? (
         <span className={styles['topicName']} title={topic.name.slice(0, 500)}>
           {visibleText(topic.name.slice(0, 100))}
         </span>

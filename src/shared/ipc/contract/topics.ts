@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { ErrorFacts } from '../../model/errors.ts';
 import type { Topic, TopicOptions } from '../../model/topic-config.ts';
+import { MAX_OPTION_NAME, MAX_OPTION_TEXT, MAX_OPTIONS } from '../topic-limits.ts';
 
 /**
  * Text by name, as it came: z.record would drop a key called `__proto__`, and nothing is dropped silently here.
  * At most 1,000 options.
  */
 const options = z.custom<TopicOptions>(isOptions, 'Invalid input: expected an object of texts');
-export const MAX_OPTIONS = 1000;
-export const MAX_OPTION_NAME = 4096;
-export const MAX_OPTION_TEXT = 65_536;
 
 function isOptions(value: unknown): value is TopicOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

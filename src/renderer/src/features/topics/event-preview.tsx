@@ -10,12 +10,14 @@ export function EventPreview({ event, open = false }: { readonly event: TopicChe
     <details className={styles['preview']} open={open}>
       <summary>Appends a {event.type} event to the configuration</summary>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text must scroll by keyboard */}
-      <dl tabIndex={0} aria-label={`The ${event.type} event`} role="group">
-        <dt>data</dt>
-        <dd className="mono">{visibleText(event.data)}</dd>
-        <dt>metadata</dt>
-        <dd className="mono">{visibleText(event.metadata)}</dd>
-      </dl>
+      <div tabIndex={0} role="group" aria-label={`The ${event.type} event`}>
+        <dl>
+          <dt>data</dt>
+          <dd className="mono">{visibleText(event.data)}</dd>
+          <dt>metadata</dt>
+          <dd className="mono">{visibleText(event.metadata)}</dd>
+        </dl>
+      </div>
     </details>
   );
 }

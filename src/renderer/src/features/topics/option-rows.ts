@@ -1,4 +1,4 @@
-import { MAX_OPTION_NAME, MAX_OPTION_TEXT, MAX_OPTIONS } from '../../../../shared/ipc/contract/topics.ts';
+import { MAX_OPTION_NAME, MAX_OPTION_TEXT, MAX_OPTIONS } from '../../../../shared/ipc/topic-limits.ts';
 import { topicOptions, type TopicOptions } from '../../../../shared/model/topic-config.ts';
 
 /** One option being edited. */

@@ -55,8 +55,8 @@ export function TopicOption({ path, topic, problems, current, active, position, 
         <span className="visually-hidden"> events</span>
       </span>
       <span className={styles['under']}>
-        {topic.reserved ? <span>configuration ·</span> : null}
         <span className={styles['last']}>
+          {topic.reserved ? 'configuration · ' : ''}
           {trouble === null ? <LastTime adapter={topic.adapter} summary={summary} /> : <Trouble text={trouble} />}
         </span>
         {counts && summary?.latestVersion !== null && summary?.latestVersion !== undefined && summary.latestVersion !== counts.events ? (
@@ -92,11 +92,11 @@ function LastTime({ adapter, summary }: { readonly adapter: string; readonly sum
   const { times } = useSettings();
   const now = useNow();
   const last = summary?.lastTimestamp ?? null;
-  if (last === null) return visibleText(summary?.latestVersion === 0 ? `${adapter} · empty` : adapter);
+  if (last === null) return visibleText(summary?.latestVersion === 0 ? `empty · ${adapter}` : adapter);
   const text = timeText(last, times, now);
   return (
     <span title={`Last event ${exactTime(last)}`}>
-      {visibleText(adapter)} · {times === 'relative' ? text : text.replace(/\.\d{3}$/, '')}
+      {times === 'relative' ? text : text.replace(/\.\d{3}$/, '')} · {visibleText(adapter)}
     </span>
   );
 }

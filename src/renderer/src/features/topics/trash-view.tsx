@@ -160,7 +160,7 @@ function Cells({ entry }: { readonly entry: TrashRow }): ReactNode {
       <span role="gridcell" className={`${styles['cell']} mono`} title={`Entry ${name.slice(0, 100)}`}>
         {deletedBy === null ? `entry ${name.slice(0, 40)}` : count(deletedBy)}
       </span>
-      <span role="gridcell" className={`${styles['cell']} ${styles['number']} mono`}>
+      <span role="gridcell" className={`${styles['cell']} mono`}>
         {latestVersion === 0 ? 'none' : count(latestVersion)}
       </span>
       <span role="gridcell" className={styles['cell']} title={connection.slice(0, 500)}>
