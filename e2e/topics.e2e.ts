@@ -114,6 +114,8 @@ test('the same by keyboard alone', async ({ launch }) => {
   await page.keyboard.type('tier');
   await topics.press('Tab');
   await page.keyboard.type('silver');
+  await expect(topics.dialog.getByText('Appends a TopicCreated event')).toBeVisible();
+  await expect(topics.dialog.getByRole('button', { name: 'Create topic' })).toBeEnabled();
   await topics.press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Enter');
   await expect(topics.current).toContainText('payments');
 
@@ -346,9 +348,12 @@ test('a thousand topics: typing filters at once, keys reach the last, and only w
 
 test('hostile names and options harm nothing and can be confirmed by copy', async ({ launch }) => {
   const evil = '<img src=x onerror=alert(1)>\u202etxt.exe';
-  const options = { [evil]: evil, __proto__: 'x', long: 'y'.repeat(60_000) };
-  await commandLine(['create-topic', db, 'victim', ...Object.entries(options).flatMap(([key, value]) => ['--option', `${key}=${value}`])]);
-  // A name that no new topic may have: as another program could have written it.
+  const options = [
+    [evil, evil],
+    ['__proto__', 'x'],
+    ['long', 'y'.repeat(60_000)],
+  ];
+  await commandLine(['create-topic', db, 'victim', ...options.flatMap(([key, value]) => ['--option', `${key}=${value}`])]);
   const { page, electron } = await launch({ args: [db] });
   const topics = topicsPage(page);
   await topics.option('victim').click();
@@ -357,7 +362,7 @@ test('hostile names and options harm nothing and can be confirmed by copy', asyn
   expect(await page.locator('img').count()).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await topics.press('F2');
-  await expect(topics.dialog.getByRole('row')).toHaveCount(1 + Object.keys(options).length);
+  await expect(topics.dialog.getByRole('row')).toHaveCount(1 + options.length);
   await topics.press('Escape');
   await topics.fromMenu('victim', 'Delete Topic');
   await topics.question.getByRole('button', { name: 'Copy the name' }).click();

@@ -25,7 +25,8 @@ export function topicsPage(page: Page): TopicsPage {
   return {
     list,
     filter: page.getByRole('textbox', { name: 'Filter topics' }),
-    dialog: page.getByRole('dialog'),
+    // Not the messages at the window's edge, which are dialogs too.
+    dialog: page.getByRole('dialog').and(page.locator(':not([aria-modal="false"])')),
     question: page.getByRole('alertdialog'),
     trash: page.getByRole('grid', { name: 'Deleted topics' }),
     config: page.getByRole('region', { name: /^Configuration of/ }),

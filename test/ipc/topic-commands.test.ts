@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
 import { readOnlyError } from '../../src/main/eventstore/read-only-repository.ts';
-import { CHANGED_CHARS, CHANGED_FIELDS, type TopicRow } from '../../src/shared/ipc/contract/topics.ts';
+import { CHANGED_CHARS, CHANGED_FIELDS, type TopicState } from '../../src/shared/ipc/contract/topics.ts';
 import { EventStoreError } from '../../src/shared/model/errors.ts';
 import { openMemoryStore, openTestDesk, type TestDesk, type TestWindow } from './test-desk.ts';
 
@@ -15,14 +15,20 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const append = (topic: TopicRow, ...types: string[]): Promise<unknown> =>
+const append = (topic: TopicState, ...types: string[]): Promise<unknown> =>
   window.ask('events.append', {
     topic: topic.name,
     incarnation: topic.incarnation,
     expectedVersion: null,
     events: types.map((type) => ({ type })),
   });
-const seen = ({ name, adapter, connection, options, incarnation }: TopicRow) => ({ name, adapter, connection, options, incarnation });
+const seen = ({ name, adapter, connection, options, incarnation }: TopicState) => ({
+  name,
+  adapter,
+  connection,
+  options: options.map(([key, text]): [string, string] => [key, text]),
+  incarnation,
+});
 const refused = (code: string): unknown => ({ ok: false, error: expect.objectContaining({ code }) });
 
 async function openWrapped(wrap: (store: EventStore) => EventStore): Promise<void> {
@@ -86,11 +92,10 @@ describe('summaries', () => {
 });
 
 describe('a check', () => {
-  const check = (name: string, more: object = {}) => window.ask('topics.check', { name, options: {}, of: null, ...more });
+  const check = (name: string, more: object = {}) => window.ask('topics.check', { name, options: [], of: null, ...more });
 
   it('answers what would be written, and writes nothing', async () => {
-    const options = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
-    const answer = await check('orders', { options });
+    const answer = await check('orders', { options: [['__proto__', 'x']] });
     expect(answer).toMatchObject({
       faults: [],
       leftover: null,
@@ -123,12 +128,12 @@ describe('a check', () => {
     ]);
     expect(await faults('a', { adapter: 'mongo', connection: 'x' })).toEqual([['adapter', 'UNKNOWN_ADAPTER']]);
     expect(await faults('a', { connection: '\ud800' })).toEqual([['connection', 'INVALID_TOPIC_CONFIG']]);
-    expect(await faults('a', { options: { '\ud800': 'x' } })).toEqual([['options', 'INVALID_TOPIC_CONFIG']]);
+    expect(await faults('a', { options: [['\ud800', 'x']] })).toEqual([['options', 'INVALID_TOPIC_CONFIG']]);
   });
 
   it('of a change says the update that would be written', async () => {
-    const orders = await window.ask('topics.create', { name: 'orders', options: { a: '1' } });
-    const answer = await check('orders', { adapter: 'memory', connection: 'other', options: { b: '2' }, of: seen(orders) });
+    const orders = await window.ask('topics.create', { name: 'orders', options: [['a', '1']] });
+    const answer = await check('orders', { adapter: 'memory', connection: 'other', options: [['b', '2']], of: seen(orders) });
     expect(answer.faults).toEqual([]);
     expect(answer.event).toEqual({
       type: 'TopicUpdated',
@@ -140,19 +145,19 @@ describe('a check', () => {
 
 describe('a change of a topic', () => {
   it('is written and told to the window', async () => {
-    const orders = await window.ask('topics.create', { name: 'orders', options: { a: '1' } });
+    const orders = await window.ask('topics.create', { name: 'orders', options: [['a', '1']] });
     window.pushes.length = 0;
-    const now = await window.ask('topics.update', { seen: seen(orders), adapter: 'memory', connection: '', options: { b: '2' } });
-    expect(now).toMatchObject({ options: { b: '2' }, incarnation: orders.incarnation });
+    const now = await window.ask('topics.update', { seen: seen(orders), adapter: 'memory', connection: '', options: [['b', '2']] });
+    expect(now).toMatchObject({ options: [['b', '2']], incarnation: orders.incarnation });
     expect(window.pushes.map(({ name }) => name)).toContain('catalogue.changed');
   });
 
   it('is VERSION_CONFLICT where someone else changed the topic since it was seen, and nothing is written', async () => {
-    const orders = await window.ask('topics.create', { name: 'orders', options: { a: '1' } });
-    await window.ask('topics.update', { seen: seen(orders), adapter: 'memory', connection: '', options: { a: 'theirs' } });
-    const mine = await window.call('topics.update', { seen: seen(orders), adapter: 'memory', connection: '', options: { a: 'mine' } });
+    const orders = await window.ask('topics.create', { name: 'orders', options: [['a', '1']] });
+    await window.ask('topics.update', { seen: seen(orders), adapter: 'memory', connection: '', options: [['a', 'theirs']] });
+    const mine = await window.call('topics.update', { seen: seen(orders), adapter: 'memory', connection: '', options: [['a', 'mine']] });
     expect(mine).toEqual(refused('VERSION_CONFLICT'));
-    await expect(window.ask('topics.get', { topic: 'orders' })).resolves.toMatchObject({ options: { a: 'theirs' } });
+    await expect(window.ask('topics.get', { topic: 'orders' })).resolves.toMatchObject({ options: [['a', 'theirs']] });
     await expect(window.ask('topics.get', { topic: 'configuration' })).resolves.toMatchObject({ latestVersion: 2 });
   });
 
@@ -162,7 +167,7 @@ describe('a change of a topic', () => {
     await window.ask('topics.create', { name: 'orders' });
     const { incarnation } = first;
     for (const call of [
-      window.call('topics.update', { seen: seen(first), adapter: 'memory', connection: '', options: {} }),
+      window.call('topics.update', { seen: seen(first), adapter: 'memory', connection: '', options: [] }),
       window.call('topics.delete', { topic: 'orders', incarnation }),
       window.call('topics.startEmpty', { topic: 'orders', incarnation }),
     ]) {
@@ -175,7 +180,7 @@ describe('a change of a topic', () => {
     const orders = await window.ask('topics.create', { name: 'orders' });
     await append(orders, 'A');
     await expect(
-      window.call('topics.update', { seen: seen(orders), adapter: 'memory', connection: 'elsewhere', options: {} }),
+      window.call('topics.update', { seen: seen(orders), adapter: 'memory', connection: 'elsewhere', options: [] }),
     ).resolves.toEqual(refused('TOPIC_NOT_EMPTY'));
   });
 
@@ -194,7 +199,7 @@ describe('a change of a topic', () => {
 describe('the trash', () => {
   it('has what was deleted, newest first, with when and by which configuration version', async () => {
     for (const name of ['a', 'b']) {
-      const topic = await window.ask('topics.create', { name, options: { x: '1' } });
+      const topic = await window.ask('topics.create', { name, options: [['x', '1']] });
       await append(topic, 'A');
       await window.ask('topics.delete', { topic: name, incarnation: topic.incarnation });
     }
@@ -217,12 +222,12 @@ describe('the trash', () => {
   });
 
   it('gives back what a deletion answered, with its events, or under another name', async () => {
-    const orders = await window.ask('topics.create', { name: 'orders', options: { a: '1' } });
+    const orders = await window.ask('topics.create', { name: 'orders', options: [['a', '1']] });
     await append(orders, 'A', 'B');
     const { trashed } = await window.ask('topics.delete', { topic: 'orders', incarnation: orders.incarnation });
     if (!trashed) throw new Error('There should be an entry.');
     const back = await window.ask('topics.restore', trashed);
-    expect(back).toMatchObject({ name: 'orders', options: { a: '1' }, latestVersion: 2, incarnation: 3 });
+    expect(back).toMatchObject({ name: 'orders', options: [['a', '1']], latestVersion: 2, incarnation: 3 });
 
     const again = await window.ask('topics.delete', { topic: 'orders', incarnation: 3 });
     await window.ask('topics.create', { name: 'orders' });
@@ -252,9 +257,17 @@ describe('the trash', () => {
 
 describe('the history of a topic', () => {
   it('is every configuration event of its name, newest first, and what each changed', async () => {
-    const first = await window.ask('topics.create', { name: 'a', options: { x: '1' } });
+    const first = await window.ask('topics.create', { name: 'a', options: [['x', '1']] });
     await window.ask('topics.create', { name: 'other' });
-    const now = await window.ask('topics.update', { seen: seen(first), adapter: 'memory', connection: '', options: { x: '2', y: '3' } });
+    const now = await window.ask('topics.update', {
+      seen: seen(first),
+      adapter: 'memory',
+      connection: '',
+      options: [
+        ['x', '2'],
+        ['y', '3'],
+      ],
+    });
     await window.ask('topics.delete', { topic: 'a', incarnation: now.incarnation });
     await window.ask('topics.create', { name: 'a' });
     const { changes, next } = await window.ask('topics.history', { topic: 'a', before: null, limit: 100 });
@@ -274,7 +287,7 @@ describe('the history of a topic', () => {
   it('pages, each event once, and cuts what is long', async () => {
     let topic = await window.ask('topics.create', { name: 'a' });
     for (let index = 0; index < 6; index++) {
-      const options = Object.fromEntries(Array.from({ length: 50 }, (_, key) => [`k${key}`, `${index}${'x'.repeat(1000)}`]));
+      const options = Array.from({ length: 50 }, (_, key): [string, string] => [`k${key}`, `${index}${'x'.repeat(1000)}`]);
       topic = await window.ask('topics.update', { seen: seen(topic), adapter: 'memory', connection: '', options });
     }
     const versions: number[] = [];

@@ -15,7 +15,7 @@ afterEach(() => desk.close());
 describe('the list of topics', () => {
   it('has the configuration topic among them, marked as reserved', async () => {
     await window.ask('topics.create', { name: 'zebra' });
-    await window.ask('topics.create', { name: 'ant', options: { a: 'b' } });
+    await window.ask('topics.create', { name: 'ant', options: [['a', 'b']] });
     const { topics, next } = await window.ask('topics.list', { after: null, limit: 500 });
     expect(next).toBeNull();
     expect(topics.map(({ name, reserved }) => ({ name, reserved }))).toEqual([
@@ -23,7 +23,7 @@ describe('the list of topics', () => {
       { name: 'configuration', reserved: true },
       { name: 'zebra', reserved: false },
     ]);
-    expect(topics[0]).toMatchObject({ options: { a: 'b' }, incarnation: 2 });
+    expect(topics[0]).toMatchObject({ options: [['a', 'b']], incarnation: 2 });
   });
 
   it('asks no repository for anything, so that its length costs nothing', async () => {
@@ -52,7 +52,7 @@ describe('the list of topics', () => {
   });
 
   it('splits where options are too long for one message', async () => {
-    for (const name of ['a', 'b', 'c']) await window.ask('topics.create', { name, options: { long: 'x'.repeat(60_000) } });
+    for (const name of ['a', 'b', 'c']) await window.ask('topics.create', { name, options: [['long', 'x'.repeat(60_000)]] });
     const { topics, next } = await window.ask('topics.list', { after: null, limit: 500 });
     expect(topics.map(({ name }) => name)).toEqual(['a']);
     expect(next).toBe('a');

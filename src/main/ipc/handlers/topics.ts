@@ -1,6 +1,6 @@
-import { EVENT_CHARS, type TopicCheckAnswer, type TopicEntry, type TopicRow, type TrashRow } from '../../../shared/ipc/contract/topics.ts';
+import { EVENT_CHARS, type TopicCheckAnswer, type SentTopic, type TopicState, type TrashRow } from '../../../shared/ipc/contract/topics.ts';
 import { errorFacts, isEventStoreError } from '../../../shared/model/errors.ts';
-import type { Topic } from '../../../shared/model/topic-config.ts';
+import { topicOptions, type Topic } from '../../../shared/model/topic-config.ts';
 import type { EventStore, TrashedTopicAt } from '../../eventstore/event-store.ts';
 import type { TopicCheck } from '../../eventstore/queries/check-topic.ts';
 import { textPart } from '../event-rows.ts';
@@ -34,13 +34,18 @@ export const topicsHandlers: AreaHandlers<'topics'> = {
     summaries: await topicSummaries(workspace.store(), topics, signal),
   }),
 
-  'topics.check': async ({ of, ...topic }, { workspace }) => checkAnswer(await workspace.store().checkTopic(topic, of ?? undefined)),
+  'topics.check': async ({ of, options, ...topic }, { workspace }) => {
+    const seen = of ? { ...of, options: topicOptions(of.options) } : undefined;
+    return checkAnswer(await workspace.store().checkTopic({ ...topic, options: topicOptions(options) }, seen));
+  },
 
-  'topics.create': async ({ leftover, ...topic }, { workspace }) =>
-    changed(workspace, await workspace.store().createTopic(topic, leftover)),
+  'topics.create': async ({ leftover, options = [], ...topic }, { workspace }) =>
+    changed(workspace, await workspace.store().createTopic({ ...topic, options: topicOptions(options) }, leftover)),
 
-  'topics.update': async ({ seen, adapter, connection, options }, { workspace }) =>
-    changed(workspace, await workspace.store().updateTopic({ name: seen.name, adapter, connection, options }, seen)),
+  'topics.update': async ({ seen, adapter, connection, options }, { workspace }) => {
+    const wanted = { name: seen.name, adapter, connection, options: topicOptions(options) };
+    return changed(workspace, await workspace.store().updateTopic(wanted, { ...seen, options: topicOptions(seen.options) }));
+  },
 
   'topics.delete': async ({ topic, incarnation }, { workspace }) => {
     const store = workspace.store();
@@ -82,11 +87,11 @@ function reservedTopic(workspace: Workspace): readonly Topic[] {
   return [{ name, adapter: stream.adapter, connection: stream.connection, options: stream.options, incarnation: 0 }];
 }
 
-function entryOf(workspace: Workspace, topic: Topic): TopicEntry {
-  return { ...topic, reserved: topic.name === workspace.info()?.configTopic };
+function entryOf(workspace: Workspace, topic: Topic): SentTopic {
+  return { ...topic, options: Object.entries(topic.options), reserved: topic.name === workspace.info()?.configTopic };
 }
 
-async function topicRow(workspace: Workspace, topic: Topic): Promise<TopicRow> {
+async function topicRow(workspace: Workspace, topic: Topic): Promise<TopicState> {
   const row = entryOf(workspace, topic);
   try {
     return { ...row, latestVersion: await workspace.store().getLatestVersion(topic.name), trouble: null };
@@ -97,7 +102,7 @@ async function topicRow(workspace: Workspace, topic: Topic): Promise<TopicRow> {
 }
 
 /** The window hears of its own change at once, not at the next look. */
-async function changed(workspace: Workspace, topic: Topic): Promise<TopicRow> {
+async function changed(workspace: Workspace, topic: Topic): Promise<TopicState> {
   workspace.window.push('catalogue.changed', {});
   return topicRow(workspace, topic);
 }

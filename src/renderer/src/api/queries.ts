@@ -5,6 +5,7 @@ import type { EventDetail, EventRows } from '../../../shared/ipc/contract/events
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { StoreInfo } from '../../../shared/ipc/contract/stores.ts';
 import type { TopicCounts, TopicEntry, TopicRow } from '../../../shared/ipc/contract/topics.ts';
+import { topicOptions } from '../../../shared/model/topic-config.ts';
 import { tidemark } from './tidemark.ts';
 
 /** Rows of one page of the grid: versions `page * PAGE_ROWS + 1` and on. */
@@ -28,7 +29,7 @@ async function listTopics(signal: AbortSignal): Promise<readonly TopicEntry[]> {
   let after: string | null = null;
   do {
     const page: Output<'topics.list'> = replyValue(await tidemark.topicsList({ after, limit: 500 }, { signal }));
-    for (const topic of page.topics) topics.push(topic);
+    for (const topic of page.topics) topics.push({ ...topic, options: topicOptions(topic.options) });
     after = page.next;
   } while (after !== null);
   return topics;

@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { replyValue } from '../../../shared/ipc/api.ts';
-import type { Output } from '../../../shared/ipc/contract.ts';
 import type { TopicCheckAnswer, TopicEntry, TopicHistory, TopicRow, TopicSummary, TrashRow } from '../../../shared/ipc/contract/topics.ts';
 import { errorFacts } from '../../../shared/model/errors.ts';
 import type { Topic, TopicOptions } from '../../../shared/model/topic-config.ts';
+import type { Input, Output } from '../../../shared/ipc/contract.ts';
 import { createBatch } from './batch.ts';
 import { tidemark } from './tidemark.ts';
 
@@ -67,13 +67,26 @@ export interface WantedTopic {
   readonly of: Topic | null;
 }
 
+/** Options as they cross the bridge. */
+export function optionPairs(options: TopicOptions): [string, string][] {
+  return Object.entries(options);
+}
+
+/** A topic as it was seen, for main to hold against what is stored. */
+export function sentTopic({ name, adapter, connection, options, incarnation }: Topic): Input<'topics.update'>['seen'] {
+  return { name, adapter, connection, options: optionPairs(options), incarnation };
+}
+
 /** What main would refuse, and what it would write. */
 export function useTopicCheck(path: string, wanted: WantedTopic): UseQueryResult<TopicCheckAnswer> {
   const { name, adapter, connection, options, of } = wanted;
   return useQuery({
     // Pairs, since a key made of an object's members loses one that is called __proto__.
     queryKey: ['check', path, name, adapter, connection, Object.entries(options), of?.incarnation, Object.entries(of?.options ?? {})],
-    queryFn: async ({ signal }) => replyValue(await tidemark.topicsCheck({ name, adapter, connection, options, of }, { signal })),
+    queryFn: async ({ signal }) => {
+      const wants = { name, adapter, connection, options: optionPairs(options), of: of && sentTopic(of) };
+      return replyValue(await tidemark.topicsCheck(wants, { signal }));
+    },
     placeholderData: keepPreviousData,
     gcTime: 5000,
   });

@@ -44,8 +44,9 @@ export function useCommandKeys(): void {
   }, [says]);
 }
 
+/** A message at the window's edge is a dialog too, but keeps nobody from the rest. */
 function isReachable(id: CommandId): boolean {
-  return ANYWHERE.has(id) || document.querySelector('[role=dialog], [role=alertdialog]') === null;
+  return ANYWHERE.has(id) || document.querySelector(':is([role=dialog], [role=alertdialog]):not([aria-modal=false])') === null;
 }
 
 function isWriting(target: EventTarget | null): boolean {

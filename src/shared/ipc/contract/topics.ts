@@ -1,22 +1,14 @@
 import { z } from 'zod';
 import type { ErrorFacts } from '../../model/errors.ts';
-import type { Topic, TopicOptions } from '../../model/topic-config.ts';
+import type { Topic } from '../../model/topic-config.ts';
 import { MAX_OPTION_NAME, MAX_OPTION_TEXT, MAX_OPTIONS } from '../topic-limits.ts';
 
 /**
- * Text by name, as it came: z.record would drop a key called `__proto__`, and nothing is dropped silently here.
- * At most 1,000 options.
+ * Options between the page and main, as pairs: the bridge loses a member that is called `__proto__`, and nothing is dropped
+ * silently here. At most MAX_OPTIONS of them.
  */
-const options = z.custom<TopicOptions>(isOptions, 'Invalid input: expected an object of texts');
-
-function isOptions(value: unknown): value is TopicOptions {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const entries = Object.entries(value);
-  return (
-    entries.length <= MAX_OPTIONS &&
-    entries.every(([key, text]) => key.length <= MAX_OPTION_NAME && typeof text === 'string' && text.length <= MAX_OPTION_TEXT)
-  );
-}
+export type OptionPairs = readonly (readonly [string, string])[];
+const options = z.array(z.tuple([z.string().max(MAX_OPTION_NAME), z.string().max(MAX_OPTION_TEXT)])).max(MAX_OPTIONS);
 
 const name = z.string().max(4096);
 const incarnation = z.int().min(0);
@@ -57,17 +49,17 @@ export const topicsInputs = {
 } as const;
 
 export interface TopicsOutputs {
-  'topics.list': { readonly topics: readonly TopicEntry[]; readonly next: string | null };
-  'topics.get': TopicRow;
+  'topics.list': { readonly topics: readonly SentTopic[]; readonly next: string | null };
+  'topics.get': TopicState;
   'topics.count': TopicCounts;
   'topics.summaries': { readonly summaries: readonly TopicSummary[] };
   'topics.check': TopicCheckAnswer;
-  'topics.create': TopicRow;
-  'topics.update': TopicRow;
+  'topics.create': TopicState;
+  'topics.update': TopicState;
   'topics.delete': { readonly trashed: TrashedRef | null };
   'topics.startEmpty': null;
   'topics.trash': { readonly entries: readonly TrashRow[]; readonly total: number };
-  'topics.restore': TopicRow;
+  'topics.restore': TopicState;
   'topics.purge': null;
   'topics.history': TopicHistory;
 }
@@ -78,11 +70,19 @@ export interface TopicEntry extends Topic {
   readonly reserved: boolean;
 }
 
-export interface TopicRow extends TopicEntry {
+/** A topic as it crosses the bridge. */
+export interface SentTopic extends Omit<TopicEntry, 'options'> {
+  readonly options: OptionPairs;
+}
+
+interface Reached {
   /** Null when the repository cannot be opened; then `trouble` says why. */
   readonly latestVersion: number | null;
   readonly trouble: string | null;
 }
+export interface TopicState extends SentTopic, Reached {}
+/** The topic on the screen. */
+export interface TopicRow extends TopicEntry, Reached {}
 
 export interface TopicCounts {
   readonly events: number;

@@ -6,7 +6,7 @@ import { isEventStoreError } from '../../../../shared/model/errors.ts';
 import { sameOptions, type Topic } from '../../../../shared/model/topic-config.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
-import { useTopicCheck, useTopicRow } from '../../api/topics.ts';
+import { optionPairs, sentTopic, useTopicCheck, useTopicRow } from '../../api/topics.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -45,12 +45,15 @@ export function EditTopicDialog({ path, topic, topics }: EditTopicDialogProps): 
   const options = optionsOf(rows);
   const adapter = place.adapter ?? seen.adapter;
   const wanted = { name: topic.name, adapter, connection: place.connection, options, of: seen };
-  const check = useTopicCheck(path, useDelayed(wanted, JSON.stringify([adapter, place.connection, Object.entries(options), seen])));
+  const check = useTopicCheck(path, useDelayed(wanted, JSON.stringify([adapter, place.connection, optionPairs(options), sentTopic(seen)])));
   const changes = allChanges(seen, { ...seen, adapter, connection: place.connection, options });
   const isReady = changes.length > 0 && rowFaults(rows).size === 0;
 
   const save = useMutation({
-    mutationFn: async () => replyValue(await tidemark.topicsUpdate({ seen, adapter, connection: place.connection, options })),
+    mutationFn: async () =>
+      replyValue(
+        await tidemark.topicsUpdate({ seen: sentTopic(seen), adapter, connection: place.connection, options: optionPairs(options) }),
+      ),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['topics'] });
       openDialog(null);

@@ -5,7 +5,7 @@ import type { TopicCheckAnswer, TopicEntry } from '../../../../shared/ipc/contra
 import { isEventStoreError } from '../../../../shared/model/errors.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
-import { useTopicCheck } from '../../api/topics.ts';
+import { optionPairs, useTopicCheck } from '../../api/topics.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -45,7 +45,7 @@ export function NewTopicDialog({ path, topics }: NewTopicDialogProps): ReactNode
   const create = useMutation({
     mutationFn: async (leftover: 'refuse' | 'adopt' | 'trash') => {
       const { of: _none, ...topic } = wanted;
-      return replyValue(await tidemark.topicsCreate({ ...topic, leftover }));
+      return replyValue(await tidemark.topicsCreate({ ...topic, options: optionPairs(wanted.options), leftover }));
     },
     onSuccess: async (topic) => {
       await client.invalidateQueries({ queryKey: ['topics'] });
