@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, renameSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topicsPage } from './pages/topics.ts';
@@ -370,6 +370,37 @@ test('hostile names and options harm nothing and can be confirmed by copy', asyn
   await topics.field('Type the topic’s name to confirm').focus();
   await topics.press('Control+V');
   await expect(topics.question.getByRole('button', { name: 'Delete topic' })).toBeEnabled();
+});
+
+test('a topic whose name nobody can type, written by another program, is shown, and deleted by copying', async ({ launch }) => {
+  const store = copyStore('small');
+  const name = '<b>bold</b>\u202e\nevil '.repeat(20);
+  const events = join(store.path, 'config-repository/events/config');
+  const event = {
+    id: 'odd',
+    topic: 'config',
+    type: 'TopicCreated',
+    data: { adapter: 'memory', connection: '', name, options: {} },
+    metadata: { source: 'eventstore' },
+    timestamp: 1,
+    version: 18,
+  };
+  writeFileSync(join(events, 'v0000000018.json'), JSON.stringify(event));
+  const { page } = await launch({ args: [store.path] });
+  const topics = topicsPage(page);
+  await topics.option(/^<b>bold/).click();
+  await topics.press('Control+6');
+  expect(await page.locator('b').count()).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await topics.list.focus();
+  await topics.press('Delete');
+  await topics.question.getByRole('button', { name: 'Copy the name' }).click();
+  await topics.field('Type the topic’s name to confirm').focus();
+  await topics.press('Control+V', 'Enter');
+  await expect(topics.question).toBeHidden();
+  await expect(topics.option(/^<b>bold/)).toHaveCount(0);
+  await expect(page.getByText('There was no data to keep, so the trash has nothing of it.')).toBeVisible();
+  store.remove();
 });
 
 for (const theme of ['light', 'dark'] as const) {
