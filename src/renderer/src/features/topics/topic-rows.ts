@@ -14,7 +14,7 @@ export type ListRow =
   | { readonly kind: 'group'; readonly group: TopicGroup; readonly collapsed: boolean }
   | { readonly kind: 'topic'; readonly group: TopicGroup; readonly topic: TopicEntry; readonly position: number };
 
-export const groupKey = ({ adapter, connection }: Pick<TopicEntry, 'adapter' | 'connection'>): string => `${adapter}:${connection}`;
+const groupKey = ({ adapter, connection }: Pick<TopicEntry, 'adapter' | 'connection'>): string => `${adapter}:${connection}`;
 
 /** Topics by repository, the one that holds the configuration first, the others by adapter and connection. */
 export function groupTopics(topics: readonly TopicEntry[]): readonly TopicGroup[] {
