@@ -28,10 +28,19 @@ export function makeOld(path: string): void {
   for (const name of ['', ...inside]) utimesSync(join(path, name), hourAgo, hourAgo);
 }
 
+/** Makes `topic-0001` and so on in the store at `path`. */
+export function makeTopics(path: string, count: number): Promise<string> {
+  return run(join(PROJECT, 'e2e/support/many-topics.ts'), [path, String(count)], '');
+}
+
 /** Runs the command line as another process would; answers what it printed. */
 export function commandLine(args: readonly string[], input = ''): Promise<string> {
+  return run(join(PROJECT, 'src/main/cli/main.ts'), args, input);
+}
+
+function run(script: string, args: readonly string[], input: string): Promise<string> {
   return new Promise((done, fail) => {
-    const child = execFile(process.execPath, [join(PROJECT, 'src/main/cli/main.ts'), ...args], (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [script, ...args], (error, stdout, stderr) => {
       if (error) fail(new Error(stderr));
       else done(stdout);
     });

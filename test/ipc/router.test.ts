@@ -6,6 +6,8 @@ import { inputs } from '../../src/shared/ipc/contract.ts';
 import { ERROR_CODES } from '../../src/shared/model/errors.ts';
 import { openMemoryStore, openTestDesk, ownEvent, type TestDesk, type TestWindow } from './test-desk.ts';
 
+const ORDERS = { name: 'orders', adapter: 'memory', connection: '', incarnation: 1 };
+
 let desk: TestDesk;
 let window: TestWindow;
 
@@ -51,8 +53,15 @@ describe('a call', () => {
       { topic: 'orders', incarnation: 1, expectedVersion: null, events: [{ type: 't', timestamp: 5 }] },
       'events.0.timestamp',
     ],
-    ['topics.create', { name: 'x', options: { a: 1 } }, 'options'],
+    ['topics.create', { name: 'x', options: [['a', 1]] }, 'options.0.1'],
     ['topics.create', {}, 'name'],
+    ['topics.summaries', { topics: [] }, 'topics'],
+    ['topics.summaries', { topics: Array.from({ length: 51 }, () => 'orders') }, 'topics'],
+    ['topics.create', { name: 'x', leftover: 'burn' }, 'leftover'],
+    ['topics.update', { seen: { ...ORDERS }, adapter: 'memory', connection: '', options: [] }, 'seen.options'],
+    ['topics.delete', { topic: 'orders' }, 'incarnation'],
+    ['topics.trash', { offset: 0, limit: 201 }, 'limit'],
+    ['topics.history', { topic: 'orders', before: 0, limit: 1 }, 'before'],
   ])('of %s with %j names the field %s', async (method, input, field) => {
     await expect(window.call(method as never, input as never)).resolves.toMatchObject({
       ok: false,
@@ -76,12 +85,12 @@ describe('a call', () => {
   });
 
   it('keeps an option whose name is __proto__', async () => {
-    const options = JSON.parse('{"__proto__":"x","a":"b"}') as Record<string, string>;
-    const row = await window.ask('topics.create', { name: 'odd', options });
-    expect(Object.entries(row.options)).toEqual([
+    const options: [string, string][] = [
       ['__proto__', 'x'],
       ['a', 'b'],
-    ]);
+    ];
+    const row = await window.ask('topics.create', { name: 'odd', options });
+    expect(row.options).toEqual(options);
     expect(({} as Record<string, unknown>)['a']).toBeUndefined();
   });
 });
@@ -140,8 +149,18 @@ describe('malformed payloads', () => {
     'stores.forget': { path: '/nowhere' },
     'stores.find': { path: '/nowhere' },
     'topics.list': { after: null, limit: 10 },
+    'topics.get': { topic: 'orders' },
     'topics.count': { topic: 'orders' },
+    'topics.summaries': { topics: ['orders'] },
+    'topics.check': { name: 'new', options: [], of: null },
     'topics.create': { name: 'orders' },
+    'topics.update': { seen: { ...ORDERS, options: [] }, adapter: 'memory', connection: '', options: [] },
+    'topics.delete': { topic: 'orders', incarnation: 1 },
+    'topics.startEmpty': { topic: 'orders', incarnation: 1 },
+    'topics.trash': { offset: 0, limit: 10 },
+    'topics.restore': { entry: '9', topic: 'orders', adapter: 'memory', connection: '', name: 'other' },
+    'topics.purge': { entry: '9', topic: 'orders', adapter: 'memory', connection: '' },
+    'topics.history': { topic: 'orders', before: null, limit: 10 },
     'events.page': { topic: 'orders', direction: 'forward', cursor: null, limit: 10 },
     'events.get': { topic: 'orders', version: 1 },
     'events.text': { topic: 'orders', version: 1, member: 'data', offset: 0 },
@@ -186,6 +205,11 @@ describe('malformed payloads', () => {
       'stores.openInNewWindow',
       'stores.openDropped',
       'topics.create',
+      'topics.update',
+      'topics.delete',
+      'topics.startEmpty',
+      'topics.restore',
+      'topics.purge',
       'events.append',
     ]);
     await fc.assert(

@@ -7,15 +7,16 @@ import type { Problem } from '../../shared/model/problem.ts';
 import type { Topic, TopicConfig, TopicOptions } from '../../shared/model/topic-config.ts';
 import type { TrashedTopic } from '../../shared/model/trash.ts';
 import { appendEvents, type AppendOptions } from './commands/append-events.ts';
-import type { CommandContext } from './commands/context.ts';
+import type { CommandContext, MeantTopic } from './commands/context.ts';
 import { createTopic } from './commands/create-topic.ts';
 import { deleteTopic } from './commands/delete-topic.ts';
 import { startEmpty } from './commands/start-empty.ts';
-import { purgeTopic, restoreTopic } from './commands/trash.ts';
+import { purgeTopic, restoreTopic, type TrashPlace } from './commands/trash.ts';
 import { updateTopic } from './commands/update-topic.ts';
 import { fixedConfiguration, followConfiguration, type Configuration } from './configuration.ts';
 import type { Leftover, RepositoryAdapters, ScanSlice } from './ports/event-repository.ts';
 import { createPrepareEvents } from './prepare-events.ts';
+import { checkTopic, type TopicCheck } from './queries/check-topic.ts';
 import { eventQueries, type EventQueries } from './queries/events.ts';
 import { healthQueries, healthWhenDown, type HealthQueries } from './queries/health.ts';
 import { topicQueries, type TopicQueries } from './queries/topics.ts';
@@ -104,17 +105,20 @@ export interface EventStore {
 
   createTopic(topic: NewTopic, leftover?: Leftover): Promise<Topic>;
   /** Replaces adapter, connection and options. TOPIC_NOT_EMPTY when the place changes under stored events. */
-  updateTopic(config: TopicConfig): Promise<Topic>;
+  /** With `seen`, a change of someone else since is VERSION_CONFLICT, and another incarnation TOPIC_NOT_FOUND. */
+  updateTopic(config: TopicConfig, seen?: Topic): Promise<Topic>;
   /** Writes TopicDeleted, then moves the data to the trash. `entry` is null when there was no data to keep. */
-  deleteTopic(name: string): Promise<{ readonly entry: string | null }>;
+  deleteTopic(name: string, meant?: MeantTopic): Promise<{ readonly entry: string | null }>;
   /** Makes a topic whose data is missing empty again, so that it can be appended to. */
-  startEmpty(name: string): Promise<void>;
+  startEmpty(name: string, meant?: MeantTopic): Promise<void>;
+  /** What creating this topic, or with `of` changing that one, would meet and write. Writes nothing and refuses nothing. */
+  checkTopic(topic: NewTopic, of?: Topic): Promise<TopicCheck>;
   getTopic(name: string): Promise<Topic>;
   listTopics(): Promise<readonly Topic[]>;
 
   listTrash(): Promise<readonly TrashedTopicAt[]>;
-  restoreTopic(entry: string, name?: string): Promise<Topic>;
-  purgeTopic(entry: string): Promise<void>;
+  restoreTopic(entry: string, name?: string, at?: TrashPlace): Promise<Topic>;
+  purgeTopic(entry: string, at?: TrashPlace): Promise<void>;
 
   appendEvents(topic: string, events: readonly NewEvent[], options?: AppendOptions): Promise<AppendResult>;
   /** Every healthy event after version `fromVersion`. For whole histories; a screen uses `readEvents`. */
@@ -176,14 +180,15 @@ export function createEventStore(config: EventStoreConfig, options: EventStoreOp
       logger.info('Store closed', { configStream: configStream.name });
     },
     createTopic: async (topic, leftover) => createTopic(open().context, topic, leftover),
-    updateTopic: async (topic) => updateTopic(open().context, topic),
-    deleteTopic: async (name) => deleteTopic(open().context, name),
-    startEmpty: async (name) => startEmpty(open().context, name),
+    updateTopic: async (topic, seen) => updateTopic(open().context, topic, seen),
+    deleteTopic: async (name, meant) => deleteTopic(open().context, name, meant),
+    startEmpty: async (name, meant) => startEmpty(open().context, name, meant),
+    checkTopic: async (topic, of) => checkTopic(open().context, topic, of),
     getTopic: async (name) => open().topics.getTopic(name),
     listTopics: async () => open().topics.listTopics(),
     listTrash: async () => open().topics.listTrash(),
-    restoreTopic: async (entry, name) => restoreTopic(open().context, open().topics.listTrash, entry, name),
-    purgeTopic: async (entry) => purgeTopic(open().context, open().topics.listTrash, entry),
+    restoreTopic: async (entry, name, at) => restoreTopic(open().context, open().topics.listTrash, entry, name, at),
+    purgeTopic: async (entry, at) => purgeTopic(open().context, open().topics.listTrash, entry, at),
     appendEvents: async (topic, events, append) => appendEvents(open().context, topic, events, append),
     getEvents: async (topic, fromVersion) => open().events.getEvents(topic, fromVersion),
     getEventsByType: async (topic, type, fromVersion) => open().events.getEventsByType(topic, type, fromVersion),

@@ -3,6 +3,16 @@ import type { RepositoryAdapter, RepositoryAdapters } from './ports/event-reposi
 
 const PLANNED = ['postgres', 'blob'];
 
+/** Every adapter a person may hear of, and why it cannot be used; null when it can. */
+export function adapterChoices(adapters: RepositoryAdapters): readonly { readonly name: string; readonly refusal: string | null }[] {
+  return [
+    ...Object.keys(adapters)
+      .sort()
+      .map((name) => ({ name, refusal: null })),
+    ...PLANNED.map((name) => ({ name, refusal: 'Planned, not part of this version.' })),
+  ];
+}
+
 /** The adapter of this name. Names are case-sensitive, as in the Go original. */
 export function findAdapter(adapters: RepositoryAdapters, name: string): RepositoryAdapter {
   const adapter = Object.hasOwn(adapters, name) ? adapters[name] : undefined;

@@ -15,6 +15,11 @@ export interface RepositoryRegistry {
    */
   getOrCreate(adapter: string, connection: string, options?: OpenPlace): Promise<EventRepository>;
   locate(adapter: string, connection: string): Promise<RepositoryLocation>;
+  /**
+   * Looks into the repository of a place: the open one, or one that is opened for this look alone and leaves no trace, be it
+   * as open or as failed. Writes nothing.
+   */
+  visit<T>(adapter: string, connection: string, look: (repository: EventRepository) => Promise<T>): Promise<T>;
   /** @throws EventStoreError READ_ONLY where this place may only be read, without opening it. */
   refuseReadOnly(adapter: string, connection: string): Promise<void>;
   /** Closes the repository of this place and opens it again. Drops what is cached, never data. */
@@ -119,6 +124,18 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
     async refuseReadOnly(adapter, connection) {
       const reason = readOnlyReason(await locate(adapter, connection));
       if (reason !== null) throw readOnlyError(reason);
+    },
+    async visit(adapter, connection, look) {
+      refuseAfterClose();
+      const location = await locate(adapter, connection);
+      const known = entries.get(`${adapter}:${location.identity}`);
+      if (known) return look(await known.opening);
+      const repository = await openPlace(location, false);
+      try {
+        return await look(repository);
+      } finally {
+        await repository.close();
+      }
     },
     get: (adapter, connection) => find(adapter, connection)?.entry.repository,
     getOrCreate,

@@ -54,6 +54,11 @@ const READS: ReadonlySet<Method> = new Set([
   'health.report',
   'drafts.list',
   'drafts.load',
+  'topics.get',
+  'topics.summaries',
+  'topics.check',
+  'topics.trash',
+  'topics.history',
 ]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });

@@ -7,6 +7,7 @@ import { ChainView } from './features/chain/chain-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
+import { TrashView } from './features/topics/trash-view.tsx';
 import { usePlace, type View } from './state/place.ts';
 
 interface ViewPanelProps {
@@ -23,6 +24,7 @@ interface ViewPanelProps {
 export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProps): ReactNode {
   const version = usePlace((place) => place.version);
   if (view === 'health') return <HealthView path={store.path} />;
+  if (view === 'trash') return <TrashView store={store} />;
   if (!topic) return null;
   switch (view) {
     case 'charts':
@@ -33,7 +35,7 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
         />
       );
     case 'config':
-      return <TopicConfigView topic={topic} />;
+      return <TopicConfigView store={store} topic={topic} />;
     case 'chain':
       return <ChainView path={store.path} topic={topic.name} version={version} />;
     case 'append':

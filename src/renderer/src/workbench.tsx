@@ -3,11 +3,13 @@ import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
-import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
+import type { TopicEntry, TopicRow } from '../../shared/ipc/contract/topics.ts';
+import type { Problem } from '../../shared/model/problem.ts';
 import { copyText } from './api/copy.ts';
 import { useHealth, useTopics } from './api/queries.ts';
 import { useRememberedPanes } from './api/remembered-panes.ts';
 import { tidemark } from './api/tidemark.ts';
+import { useTopicRow } from './api/topics.ts';
 import styles from './app.module.css';
 import { CommandButton } from './commands/command-button.tsx';
 import { useCommands } from './commands/command-table.ts';
@@ -20,8 +22,10 @@ import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
 import { ReachBanner } from './features/stores/reach-banner.tsx';
 import { StoreCounts } from './features/stores/store-counts.tsx';
 import { StoreMode } from './features/stores/store-mode.tsx';
-import { NewTopicDialog } from './features/topics/new-topic-dialog.tsx';
+import { TopicDialogs } from './features/topics/topic-dialogs.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
+import { groupTopics } from './features/topics/topic-rows.ts';
+import { CONFIGURATION_IS_KEPT, useTopicCommands } from './features/topics/use-topic-commands.ts';
 import { usePlace, type View } from './state/place.ts';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
@@ -42,22 +46,24 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   const topics = useTopics(store.path);
   const health = useHealth(store.path);
   const all = topics.data ?? NO_TOPICS;
-  const found = all.find((row) => row.name === name) ?? null;
+  const problems = health.data?.problems ?? NO_PROBLEMS;
+  const entry = all.find((row) => row.name === name) ?? null;
+  const found = useTopicRow(store.path, entry);
   const held = useHeldTopic(found, name);
   // Whoever writes to a topic that is deleted meanwhile stays where they are, with what they wrote.
   const topic = found ?? (view === 'append' ? held : null);
-  const refusal = topic ? appendRefusal(store, topic) : 'Choose a topic first.';
+  const refusal = entry ? appendRefusal(store, entry) : 'Choose a topic first.';
   useFirstTopic(all, name, isThere, topic !== null);
   useHealthAfterCounts(store.path);
   useEffect(() => void tidemark.appShowTitle({ topic: name }), [name]);
-  const show = (to: View) => ({ run: () => go({ view: to }), refusal: topic ? null : 'Choose a topic first.' });
+  const show = (to: View) => ({ run: () => go({ view: to }), refusal: entry ? null : 'Choose a topic first.' });
+  useTopicCommands(store, entry, problems);
   useCommands({
     'view.events': show('events'),
     'view.charts': show('charts'),
     'view.config': show('config'),
     'view.health': { run: () => go({ view: 'health' }) },
     'health.copy': { run: () => openDialog({ kind: 'health-report' }) },
-    'topic.create': { run: () => openDialog({ kind: 'new-topic' }), refusal: store.readOnly },
     'events.append': { run: () => go({ view: 'append' }), refusal },
   });
   const sidebar = useSidebar();
@@ -91,7 +97,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
               onResize={sidebar.onResize}
             >
               <div className={styles['sidebar']} inert={!sidebar.isOpen}>
-                <TopicList path={store.path} topics={all} refusal={store.readOnly} />
+                <TopicList path={store.path} topics={all} problems={problems} />
               </div>
             </Panel>
             {sidebar.isOpen ? null : <FindInHidden onFind={sidebar.find} />}
@@ -104,8 +110,8 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
                 </div>
                 <TabPanel id={VIEW_PANEL} name={tabOf(view)} label={view} className={styles['panel']}>
                   <ErrorBoundary what="This view" of={`${view} ${name}`} onCopy={copyText}>
-                    {topic || view === 'health' || view === 'trash' ? (
-                      <ViewPanel store={store} topic={topic} isGone={found === null} view={view} refusal={refusal} />
+                    {entry || topic || view === 'health' || view === 'trash' ? (
+                      <ViewPanel store={store} topic={topic} isGone={entry === null} view={view} refusal={refusal} />
                     ) : (
                       <NoTopic topics={all} />
                     )}
@@ -118,20 +124,21 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
       </main>
       <StatusBar store={store} counts={<StoreCounts path={store.path} />} />
       {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
-      {dialog?.kind === 'new-topic' ? <NewTopicDialog topics={all} /> : null}
+      <TopicDialogs path={store.path} topics={all} />
     </div>
   );
 }
 
-const NO_TOPICS: readonly TopicRow[] = [];
+const NO_TOPICS: readonly TopicEntry[] = [];
+const NO_PROBLEMS: readonly Problem[] = [];
 
-function appendRefusal({ readOnly }: StoreInfo, topic: TopicRow): string | null {
+function appendRefusal({ readOnly }: StoreInfo, topic: TopicEntry): string | null {
   if (readOnly !== null) return `Read-only: ${readOnly}`;
-  if (topic.reserved) return 'The configuration topic is written by creating and changing topics only.';
+  if (topic.reserved) return CONFIGURATION_IS_KEPT;
   return null;
 }
 
-function TopicName({ topic }: { readonly topic: TopicRow | null }): ReactNode {
+function TopicName({ topic }: { readonly topic: TopicEntry | null }): ReactNode {
   if (!topic) return null;
   return (
     <span className={styles['topicName']} title={topic.name.slice(0, 500)}>
@@ -140,7 +147,7 @@ function TopicName({ topic }: { readonly topic: TopicRow | null }): ReactNode {
   );
 }
 
-function NoTopic({ topics }: { readonly topics: readonly TopicRow[] }): ReactNode {
+function NoTopic({ topics }: { readonly topics: readonly TopicEntry[] }): ReactNode {
   return (
     <EmptyState title={topics.every(({ reserved }) => reserved) ? 'This store has no topics yet' : 'Choose a topic'}>
       <p>A topic is an append-only sequence of events.</p>
@@ -174,9 +181,11 @@ function FindInHidden({ onFind }: { readonly onFind: () => void }): ReactNode {
 }
 
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
-function useFirstTopic(topics: readonly TopicRow[], name: string | null, isThere: boolean, isShown: boolean): void {
+function useFirstTopic(topics: readonly TopicEntry[], name: string | null, isThere: boolean, isShown: boolean): void {
   const go = usePlace((place) => place.go);
-  const first = topics.find(({ reserved }) => !reserved)?.name;
+  const first = groupTopics(topics)
+    .flatMap((group) => group.topics)
+    .find(({ reserved }) => !reserved)?.name;
   const isGone = !isShown && (name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name)));
   useEffect(() => {
     if (isThere && isGone && first !== undefined) go({ topic: first });
@@ -199,10 +208,12 @@ function useHeldTopic(found: TopicRow | null, name: string | null): TopicRow | n
   return held?.name === name ? held : null;
 }
 
+const COUNTS: ReadonlySet<string> = new Set(['count', 'summary']);
+
 /** Counting reads every file of an fs topic, and so meets its damage: what it found is asked for when it has ended. */
 function useHealthAfterCounts(path: string): void {
   const client = useQueryClient();
-  const isCounting = useIsFetching({ queryKey: ['count', path] }) > 0;
+  const isCounting = useIsFetching({ predicate: ({ queryKey }) => COUNTS.has(String(queryKey[0])) && queryKey[1] === path }) > 0;
   useEffect(() => {
     if (!isCounting) void client.invalidateQueries({ queryKey: ['health', path] });
   }, [isCounting, client, path]);

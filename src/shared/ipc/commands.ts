@@ -68,8 +68,11 @@ export const COMMANDS = [
 
   { id: 'topic.create', title: '&New Topic…', menu: '&Topic', section: 1 },
   { id: 'topic.edit', title: '&Edit Topic…', menu: '&Topic', section: 2, keys: ['F2'] },
+  { id: 'topic.startEmpty', title: '&Start Empty…', menu: '&Topic', section: 2 },
   { id: 'topic.copyName', title: '&Copy Topic Name', menu: '&Topic', section: 2 },
   { id: 'topic.delete', title: '&Delete Topic…', menu: '&Topic', section: 3, keys: ['Delete'] },
+  { id: 'trash.restore', title: '&Restore From the Trash…', menu: '&Topic', section: 4 },
+  { id: 'trash.purge', title: '&Purge From the Trash…', menu: '&Topic', section: 4 },
 
   { id: 'events.append', title: '&Append Events…', menu: 'E&vents', section: 1, keys: ['Mod+Shift+A'] },
   { id: 'events.appendLike', title: 'Append &Like This…', menu: 'E&vents', section: 1 },

@@ -1,6 +1,6 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import type { EventStreamConfig } from '../../../shared/model/event-stream-config.ts';
-import type { TopicConfig } from '../../../shared/model/topic-config.ts';
+import { sameOptions, type Topic, type TopicConfig } from '../../../shared/model/topic-config.ts';
 import type { Configuration } from '../configuration.ts';
 import type { RepositoryAdapters } from '../ports/event-repository.ts';
 import type { PrepareEvents } from '../prepare-events.ts';
@@ -33,6 +33,35 @@ export function refuseReserved({ stream }: CommandContext, name: string): void {
     'TOPIC_RESERVED',
     `"${name}" is the configuration topic: it holds what topics exist and is written by creating, changing and deleting topics only.`,
     { topic: name },
+  );
+}
+
+/** Which incarnation of a topic a command is meant for; absent: the living one. */
+export interface MeantTopic {
+  readonly incarnation?: number | undefined;
+}
+
+/**
+ * A topic that was deleted and made again is another one: what was decided about the first is not meant for it.
+ * @throws EventStoreError TOPIC_NOT_FOUND
+ */
+export function refuseOtherIncarnation(topic: Topic, { incarnation }: MeantTopic): void {
+  if (incarnation === undefined || incarnation === topic.incarnation) return;
+  throw new EventStoreError(
+    'TOPIC_NOT_FOUND',
+    `"${topic.name}" was deleted and made again since it was looked at. Look at the new topic before changing it.`,
+    { topic: topic.name, incarnation: topic.incarnation },
+  );
+}
+
+/** @throws EventStoreError VERSION_CONFLICT where the topic's configuration is not any more what it was seen as, TOPIC_NOT_FOUND */
+export function refuseChangedSince(topic: Topic, seen: Topic): void {
+  refuseOtherIncarnation(topic, seen);
+  if (topic.adapter === seen.adapter && topic.connection === seen.connection && sameOptions(topic.options, seen.options)) return;
+  throw new EventStoreError(
+    'VERSION_CONFLICT',
+    `The configuration of "${topic.name}" was changed since it was looked at. Look at what changed and decide again; nothing was written.`,
+    { topic: topic.name, adapter: topic.adapter, connection: topic.connection },
   );
 }
 

@@ -69,7 +69,11 @@ async function takeBack(context: CommandContext, repository: EventRepository, na
   }
 }
 
-function completeConfig({ stream }: CommandContext, { name, adapter, connection, options = {} }: NewTopic): TopicConfig {
+/** @throws EventStoreError INVALID_TOPIC_CONFIG where another adapter comes without a connection. */
+export function completeConfig(
+  { stream }: Pick<CommandContext, 'stream'>,
+  { name, adapter, connection, options = {} }: NewTopic,
+): TopicConfig {
   if (adapter !== undefined && adapter !== stream.adapter && connection === undefined) {
     throw new EventStoreError(
       'INVALID_TOPIC_CONFIG',

@@ -2,14 +2,14 @@ import { isEventStoreError } from '../../../shared/model/errors.ts';
 import { topicDeleted } from '../config-event.ts';
 import { topicNotFound } from '../configuration.ts';
 import type { EventRepository } from '../ports/event-repository.ts';
-import { refuseReserved, type CommandContext } from './context.ts';
+import { refuseOtherIncarnation, refuseReserved, type CommandContext, type MeantTopic } from './context.ts';
 
 /**
  * Writes TopicDeleted, then moves the data to the trash as the entry of that version. A crash in between leaves the
  * data where it was, as a leftover that health names. An old catalogue entry with the configuration topic's own name
  * is removed from the catalogue only.
  */
-export function deleteTopic(context: CommandContext, name: string): Promise<{ readonly entry: string | null }> {
+export function deleteTopic(context: CommandContext, name: string, meant: MeantTopic = {}): Promise<{ readonly entry: string | null }> {
   context.refuseReadOnly();
   return context.turns.take(name, async () => {
     const { configuration, registry, storage, stream } = context;
@@ -20,6 +20,7 @@ export function deleteTopic(context: CommandContext, name: string): Promise<{ re
         refuseReserved(context, name);
         throw topicNotFound(name);
       }
+      refuseOtherIncarnation(topic, meant);
       await registry.refuseReadOnly(topic.adapter, topic.connection);
       // A repository that cannot be reached keeps its data: it must not stop the topic from being deleted.
       repository = name === stream.name ? null : await storage.of(topic).catch(() => null);

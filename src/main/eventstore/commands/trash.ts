@@ -8,10 +8,19 @@ import { refuseTakenName } from './create-topic.ts';
 
 type ListTrash = () => Promise<readonly TrashedTopicAt[]>;
 
+/** Which of several entries of one name is meant: entries are named by each repository. Absent members: any. */
+export type TrashPlace = Partial<Pick<TrashedTopicAt, 'topic' | 'adapter' | 'connection'>>;
+
 /** Brings a trashed topic's data back, then writes TopicCreated with `restored_from`. A new name must be free and valid. */
-export async function restoreTopic(context: CommandContext, listTrash: ListTrash, entry: string, name?: string): Promise<Topic> {
+export async function restoreTopic(
+  context: CommandContext,
+  listTrash: ListTrash,
+  entry: string,
+  name?: string,
+  at: TrashPlace = {},
+): Promise<Topic> {
   context.refuseReadOnly();
-  const trashed = await findTrashed(listTrash, entry);
+  const trashed = await findTrashed(listTrash, entry, at);
   const target = name ?? trashed.topic;
   if (target !== trashed.topic) validateTopicName(target);
   refuseReserved(context, target);
@@ -37,15 +46,21 @@ export async function restoreTopic(context: CommandContext, listTrash: ListTrash
 }
 
 /** Removes a trashed topic's data for good. */
-export async function purgeTopic(context: CommandContext, listTrash: ListTrash, entry: string): Promise<void> {
+export async function purgeTopic(context: CommandContext, listTrash: ListTrash, entry: string, at: TrashPlace = {}): Promise<void> {
   context.refuseReadOnly();
-  const trashed = await findTrashed(listTrash, entry);
+  const trashed = await findTrashed(listTrash, entry, at);
   const repository = await context.storage.of({ ...trashed, name: trashed.topic, options: {} });
   await context.turns.take(trashed.topic, () => repository.purgeTopic(entry, trashed.topic));
 }
 
-async function findTrashed(listTrash: ListTrash, entry: string): Promise<TrashedTopicAt> {
-  const found = (await listTrash()).filter((trashed) => trashed.entry === entry);
+async function findTrashed(listTrash: ListTrash, entry: string, { topic, adapter, connection }: TrashPlace): Promise<TrashedTopicAt> {
+  const found = (await listTrash()).filter(
+    (trashed) =>
+      trashed.entry === entry &&
+      (topic ?? trashed.topic) === trashed.topic &&
+      (adapter ?? trashed.adapter) === trashed.adapter &&
+      (connection ?? trashed.connection) === trashed.connection,
+  );
   const [trashed] = found;
   if (!trashed)
     throw new EventStoreError('TOPIC_NOT_FOUND', `The trash has no entry "${entry}". List the trash to see what there is.`, { entry });

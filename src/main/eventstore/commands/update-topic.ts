@@ -5,27 +5,29 @@ import { topicNotFound } from '../configuration.ts';
 import type { EventRepository } from '../ports/event-repository.ts';
 import { findAdapter } from '../repository-factory.ts';
 import type { Catalogue } from '../topic-catalogue.ts';
-import { refuseReserved, validateTopicConfig, type CommandContext } from './context.ts';
+import { refuseChangedSince, refuseReserved, validateTopicConfig, type CommandContext } from './context.ts';
 
 /**
  * Writes TopicUpdated, then the repository's own config. Another place is taken only by an empty topic: its empty
  * data leaves the old place first, under that repository's lock, so that no append can land there unseen.
+ * With `seen`, the topic as the caller saw it, a change of someone else in between is VERSION_CONFLICT.
  */
-export function updateTopic(context: CommandContext, config: TopicConfig): Promise<Topic> {
+export function updateTopic(context: CommandContext, config: TopicConfig, seen?: Topic): Promise<Topic> {
   context.refuseReadOnly();
   refuseReserved(context, config.name);
   validateTopicConfig(config);
   findAdapter(context.adapters, config.adapter);
-  return context.turns.take(config.name, () => update(context, config));
+  return context.turns.take(config.name, () => update(context, config, seen));
 }
 
-async function update(context: CommandContext, config: TopicConfig): Promise<Topic> {
+async function update(context: CommandContext, config: TopicConfig, seen: Topic | undefined): Promise<Topic> {
   const { configuration, registry, storage } = context;
   let leaving: Leaving | null = null;
   try {
     await configuration.change(async (catalogue: Catalogue) => {
       const before = catalogue.topics.get(config.name);
       if (!before) throw topicNotFound(config.name);
+      if (seen) refuseChangedSince(before, seen);
       await registry.refuseReadOnly(before.adapter, before.connection);
       if (!leaving && !(await samePlace(context, before, config))) leaving = await leave(context, before, config, catalogue.version + 1);
       return topicUpdated(config, before);
@@ -45,7 +47,8 @@ interface Leaving {
   readonly finish: () => Promise<void>;
 }
 
-async function samePlace({ registry }: CommandContext, a: TopicConfig, b: TopicConfig): Promise<boolean> {
+/** Two spellings of one place are one place. */
+export async function samePlace({ registry }: Pick<CommandContext, 'registry'>, a: TopicConfig, b: TopicConfig): Promise<boolean> {
   if (a.adapter !== b.adapter) return false;
   if (a.connection === b.connection) return true;
   const [left, right] = await Promise.all([registry.locate(a.adapter, a.connection), registry.locate(b.adapter, b.connection)]);

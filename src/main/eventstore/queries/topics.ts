@@ -25,7 +25,8 @@ export function topicQueries({ stream, configuration, registry }: TopicQueryOpti
     const places = new Map((await configuration.catchUp()).places).set(placeKey(stream), stream);
     const found = new Map<EventRepository, Place>();
     for (const place of places.values()) {
-      const repository = await registry.getOrCreate(place.adapter, place.connection).catch(() => null);
+      // A place that is not there any more keeps no trash, and is no trouble of a living topic.
+      const repository = await registry.getOrCreate(place.adapter, place.connection, { mayBeMissing: true }).catch(() => null);
       if (repository && !found.has(repository)) found.set(repository, { adapter: place.adapter, connection: place.connection });
     }
     return found;

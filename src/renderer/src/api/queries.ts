@@ -4,7 +4,8 @@ import type { AppInfo } from '../../../shared/ipc/contract/app.ts';
 import type { EventDetail, EventRows } from '../../../shared/ipc/contract/events.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { OpenFailure, RecentStore, StoreInfo, StoreStatus } from '../../../shared/ipc/contract/stores.ts';
-import type { TopicCounts, TopicRow } from '../../../shared/ipc/contract/topics.ts';
+import type { TopicCounts, TopicEntry, TopicRow } from '../../../shared/ipc/contract/topics.ts';
+import { topicOptions } from '../../../shared/model/topic-config.ts';
 import { tidemark } from './tidemark.ts';
 
 /** Rows of one page of the grid: versions `page * PAGE_ROWS + 1` and on. */
@@ -38,13 +39,13 @@ export function useAppInfo(): UseQueryResult<AppInfo> {
 }
 
 /** Every topic, the configuration topic among them, sorted by name. */
-export function useTopics(path: string): UseQueryResult<readonly TopicRow[]> {
+export function useTopics(path: string): UseQueryResult<readonly TopicEntry[]> {
   return useQuery({ queryKey: ['topics', path], queryFn: ({ signal }) => listTopics(signal), placeholderData: keepPreviousData });
 }
 
 /** Topics as far as they are known; asks for none. */
-export function useKnownTopics(path: string | null): readonly TopicRow[] {
-  const { data } = useQuery<readonly TopicRow[]>({
+export function useKnownTopics(path: string | null): readonly TopicEntry[] {
+  const { data } = useQuery<readonly TopicEntry[]>({
     queryKey: ['topics', path],
     queryFn: ({ signal }) => listTopics(signal),
     enabled: false,
@@ -52,14 +53,14 @@ export function useKnownTopics(path: string | null): readonly TopicRow[] {
   return data ?? NO_TOPICS;
 }
 
-const NO_TOPICS: readonly TopicRow[] = [];
+const NO_TOPICS: readonly TopicEntry[] = [];
 
-async function listTopics(signal: AbortSignal): Promise<readonly TopicRow[]> {
-  const topics: TopicRow[] = [];
+async function listTopics(signal: AbortSignal): Promise<readonly TopicEntry[]> {
+  const topics: TopicEntry[] = [];
   let after: string | null = null;
   do {
     const page: Output<'topics.list'> = replyValue(await tidemark.topicsList({ after, limit: 500 }, { signal }));
-    for (const topic of page.topics) topics.push(topic);
+    for (const topic of page.topics) topics.push({ ...topic, options: topicOptions(topic.options) });
     after = page.next;
   } while (after !== null);
   return topics;

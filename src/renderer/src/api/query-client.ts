@@ -1,9 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { Pushes } from '../../../shared/ipc/pushes.ts';
 import { tidemark } from './tidemark.ts';
+import { catalogueChanged, topicGrew } from './topics.ts';
 
 /**
- * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `latest`, `count`, `page`,
- * `event`, `health`, `status`, each followed by the store's path. A push only makes keys stale.
+ * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `topic`, `latest`, `summary`,
+ * `count`, `page`, `event`, `trash`, `history`, `health`, `status`, each followed by the store's path. A push only makes keys stale.
  */
 export function createQueries(): QueryClient {
   const client = new QueryClient({
@@ -19,8 +21,7 @@ export function createQueries(): QueryClient {
         void client.invalidateQueries();
         return;
       case 'catalogue.changed':
-        void client.invalidateQueries({ queryKey: ['topics'] });
-        void client.invalidateQueries({ queryKey: ['health'] });
+        catalogueChanged(client);
         void client.invalidateQueries({ queryKey: ['status'] });
         return;
       case 'store.openFailed':
@@ -41,12 +42,11 @@ export function createQueries(): QueryClient {
       case 'command.chosen':
         return;
       case 'topic.appended': {
-        const { topic } = payload as { readonly topic: string };
+        const { topic, latestVersion } = payload as Pushes['topic.appended'];
         // First what the grid waits for.
         void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'latest' && queryKey[2] === topic });
+        topicGrew(client, topic, latestVersion);
         void client.invalidateQueries({ queryKey: ['status'] });
-        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'count' && queryKey[2] === topic });
-        void client.invalidateQueries({ queryKey: ['topics'] });
         return;
       }
     }

@@ -11,10 +11,12 @@ interface CommandButtonProps {
   readonly children?: ReactNode;
   /** Shows this alone; the title is read out and in the tooltip. */
   readonly icon?: ReactNode;
+  /** Read out instead of the title, where an icon stands alone. */
+  readonly label?: string;
 }
 
 /** A command as a button: its keys, or why it cannot be done, in the tooltip. */
-export function CommandButton({ id, look = 'plain', children, icon }: CommandButtonProps): ReactNode {
+export function CommandButton({ id, look = 'plain', children, icon, label }: CommandButtonProps): ReactNode {
   const { command, refusal, checked } = useCommandState(id);
   const title = plainTitle(command.title);
   const keys = keysOfCommand(command);
@@ -26,7 +28,7 @@ export function CommandButton({ id, look = 'plain', children, icon }: CommandBut
   };
   if (icon !== undefined) {
     return (
-      <IconButton {...common} label={title} title={tooltip}>
+      <IconButton {...common} label={label ?? title} title={tooltip}>
         {icon}
       </IconButton>
     );

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { TrashedRef } from '../../../shared/ipc/contract/topics.ts';
 
 export type View = 'events' | 'charts' | 'health' | 'config' | 'trash' | 'append' | 'chain';
 export type Order = 'newest' | 'oldest';
@@ -24,7 +25,8 @@ export const isFiltering = ({ types, from, to }: EventFilter): boolean => types 
 /** What lies in front of the window; one at a time. */
 export type DialogState =
   | { readonly kind: 'palette' | 'quick-open' | 'shortcuts' | 'settings' | 'about' | 'unlock' | 'columns' | 'new-topic' | 'health-report' }
-  | { readonly kind: 'edit-topic' | 'delete-topic'; readonly topic: string };
+  | { readonly kind: 'edit-topic' | 'delete-topic' | 'start-empty'; readonly topic: string; readonly incarnation: number }
+  | { readonly kind: 'restore-topic' | 'purge-topic'; readonly trashed: TrashedRef };
 
 /** The event that others are compared with. */
 export interface Marked {

@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react';
 import styles from './controls.module.css';
 
 interface FieldProps {
@@ -16,6 +16,12 @@ export function TextField({
 }: FieldProps & InputHTMLAttributes<HTMLInputElement> & { readonly ref?: Ref<HTMLInputElement> }): ReactNode {
   const { control, framed } = useField({ label, hint, fault });
   return framed(<input {...control} {...input} />);
+}
+
+/** One of a few choices; the options are its children. */
+export function SelectField({ label, hint, fault, ...input }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>): ReactNode {
+  const { control, framed } = useField({ label, hint, fault });
+  return framed(<select {...control} {...input} />);
 }
 
 /** What a control needs to belong to its label and note, and the frame that holds all three. */

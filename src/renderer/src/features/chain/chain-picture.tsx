@@ -97,7 +97,7 @@ interface NodeButtonProps {
 
 function NodeButton({ node, isChosen, isActive, isDone, onFocus, onOpen }: NodeButtonProps): ReactNode {
   const { times } = useSettings();
-  const now = useNow(times === 'relative' ? 10_000 : null);
+  const now = useNow();
   const { event } = node;
   const common = {
     type: 'button' as const,

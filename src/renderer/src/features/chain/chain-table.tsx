@@ -15,7 +15,7 @@ interface ChainTableProps {
 /** The same events as the picture, by time. Up and Down go from one to the next, Enter opens it. */
 export function ChainTable({ layout, chosen, onOpen }: ChainTableProps): ReactNode {
   const { times } = useSettings();
-  const now = useNow(times === 'relative' ? 10_000 : null);
+  const now = useNow();
   const chosenKey = keyOf(chosen);
   const nodes = layout.nodes.flatMap((node) => (node.event ? [{ node, event: node.event }] : []));
   const inTime = nodes.toSorted((a, b) => (a.event.timestamp === b.event.timestamp ? 0 : a.event.timestamp < b.event.timestamp ? -1 : 1));

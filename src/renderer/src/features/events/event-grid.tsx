@@ -80,7 +80,7 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   const id = useId();
   const { order, version: cursor, filter, select, marked, following, follow } = usePlace();
   const { times, rows: density, dataFont } = useSettings();
-  const now = useNow(times === 'relative' ? 10_000 : null);
+  const now = useNow();
   const isFiltered = isFiltering(filter);
   const identity = `${order} ${filterKey(filter)}`;
   const rowHeight = Math.max(density === 'roomy' ? 30 : 24, dataFont + 12);

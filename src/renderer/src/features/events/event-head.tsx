@@ -87,7 +87,7 @@ function useNeighbours({ name, latestVersion }: GridTopic, event: EventDetail): 
 
 function Facts({ event, whole }: { readonly event: EventDetail; readonly whole: WholeEvent | null }): ReactNode {
   const { times } = useSettings();
-  const now = useNow(times === 'relative' ? 10_000 : null);
+  const now = useNow();
   const zone = times === 'utc' ? ' UTC' : times === 'local' ? ' local' : '';
   return (
     <dl className={styles['facts']}>

@@ -1,5 +1,5 @@
 import type { RecentStore } from '../../../../shared/ipc/contract/stores.ts';
-import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
+import type { TopicEntry } from '../../../../shared/ipc/contract/topics.ts';
 import { plainTitle } from '../../../../shared/ipc/commands.ts';
 import type { CommandState } from '../../commands/command-table.ts';
 import { keysOfCommand } from '../../commands/keys.ts';
@@ -88,8 +88,13 @@ interface PlaceOptions {
   readonly current: string | null;
 }
 
+/** A topic with its latest version as far as it is known: undefined while nobody has asked, null where it cannot be. */
+export interface KnownTopic extends TopicEntry {
+  readonly latestVersion: number | null | undefined;
+}
+
 /** Topics that fit what was typed, at the version that was typed, if any. */
-export function placeChoices(topics: readonly TopicRow[], { query, recent, current }: PlaceOptions): readonly PlaceChoice[] {
+export function placeChoices(topics: readonly KnownTopic[], { query, recent, current }: PlaceOptions): readonly PlaceChoice[] {
   const typed = parseTypedPlace(query);
   const found = placesOf(topics, typed, recent, current);
   if (found.length > 0) return found;
@@ -100,7 +105,7 @@ export function placeChoices(topics: readonly TopicRow[], { query, recent, curre
 }
 
 function placesOf(
-  topics: readonly TopicRow[],
+  topics: readonly KnownTopic[],
   { topic, version }: TypedPlace,
   recent: readonly string[],
   current: string | null,
@@ -123,15 +128,16 @@ function placesOf(
   });
 }
 
-function versionRefusal({ latestVersion }: TopicRow, version: number): string | null {
+function versionRefusal({ latestVersion }: KnownTopic, version: number): string | null {
+  if (latestVersion === undefined) return version >= 1 ? null : 'Versions go from 1.';
   if (latestVersion === null) return 'The repository of this topic cannot be opened.';
   if (latestVersion === 0) return 'This topic has no events yet.';
   return version >= 1 && version <= latestVersion ? null : `Versions go from 1 to ${count(latestVersion)}.`;
 }
 
-function placeNote({ adapter, connection, reserved, latestVersion }: TopicRow): string {
+function placeNote({ adapter, connection, reserved, latestVersion }: KnownTopic): string {
   const place = connection === '' || connection === '.' ? adapter : `${adapter} · ${connection}`;
-  const version = latestVersion === null ? [] : [`version ${count(latestVersion)}`];
+  const version = latestVersion == null ? [] : [`version ${count(latestVersion)}`];
   return [...(reserved ? ['configuration'] : []), place, ...version].join(' · ').slice(0, 200);
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CommandId } from '../../../../shared/ipc/commands.ts';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
 import { useKnownTopics, useRecentStores } from '../../api/queries.ts';
+import { useKnownLatest } from '../../api/topics.ts';
 import { useRemembered } from '../../api/settings.ts';
 import { runCommand, useCommandStates } from '../../commands/command-table.ts';
 import { keysOf } from '../../commands/keys.ts';
@@ -116,7 +117,9 @@ interface Ways {
 /** Topics of the open store and other stores that fit `query`; null: nobody is looking. */
 function usePlaceFinder(query: string | null, store: StoreInfo | null, { close, goAway }: Ways): Finding {
   const path = store?.path ?? null;
-  const topics = useKnownTopics(path);
+  const entries = useKnownTopics(path);
+  const latestOf = useKnownLatest(path);
+  const topics = useMemo(() => entries.map((topic) => ({ ...topic, latestVersion: latestOf(topic) })), [entries, latestOf]);
   const stores = useRecentStores().data ?? [];
   const { topic: current, view, go } = usePlace();
   const [recent = [], keepRecent] = useRemembered(`topics:${path ?? ''}`, names, []);

@@ -2,7 +2,7 @@
 export type DropKind = 'one' | 'many' | 'text';
 
 /** Toasts are dialogs too, which are in nobody's way. */
-const IN_FRONT = ':is([role=dialog], [role=alertdialog]):not([aria-modal=false])';
+const IN_FRONT = ':is([role=dialog], [role=alertdialog]):not([data-aside], [data-aside] *)';
 
 /**
  * Null where it is none of ours: a part of the page has taken it, it is held over a text being written, or a dialog is open,
