@@ -2,7 +2,7 @@ import type { ScanSlice } from '../eventstore/ports/event-repository.ts';
 import { halvesOf } from './split-time.ts';
 
 /** Events in one chunk: short work in one go, and little waste at the end of a topic. */
-export const CHUNK = 32_768;
+export const CHUNK = 16_384;
 
 /** A run of events; the place of an event among all is `start` plus its place here. */
 export interface EventChunk {

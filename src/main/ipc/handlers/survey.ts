@@ -4,7 +4,7 @@ import type { RelatedEvent, RelatedPicture } from '../../../shared/ipc/contract/
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion } from '../../../shared/model/event.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
-import { createPace } from '../../jobs/pace.ts';
+import { createPace, type Breathe } from '../../jobs/pace.ts';
 import { readRun } from '../../jobs/read-run.ts';
 import { createSurveys, type Surveys } from '../../jobs/surveys.ts';
 import { timeHistogram, type TimeRange } from '../../jobs/time-histogram.ts';
@@ -44,18 +44,19 @@ export function surveyHandlers(): AreaHandlers<'survey'> {
     { topic, filter }: { readonly topic: string; readonly filter: EventFilter },
     budget: number,
     signal: AbortSignal,
-  ): Promise<{ readonly digest: TopicDigest; readonly matches: TopicMatches }> => {
+  ): Promise<{ readonly digest: TopicDigest; readonly matches: TopicMatches; readonly breathe: Breathe }> => {
     const digest = await digestOf(store, topic, budget, signal);
     const matches = digest.matches(filter);
-    await matches.catchUp(createPace());
+    const breathe = createPace();
+    await matches.catchUp(breathe);
     mustGoOn(signal);
-    return { digest, matches };
+    return { digest, matches, breathe };
   };
 
   return {
     'survey.overview': async (input, { workspace, signal }) => {
       if (input.range && input.range.to <= input.range.from) throw emptyRange();
-      const { digest, matches } = await listOf(workspace.store(), input, BUDGET_MS, signal);
+      const { digest, matches, breathe } = await listOf(workspace.store(), input, BUDGET_MS, signal);
       const { names, counts, damaged, times } = digest;
       const overview = {
         progress: digest.progress(),
@@ -67,7 +68,7 @@ export function surveyHandlers(): AreaHandlers<'survey'> {
         matchingTypes: typeCounts(names, matches.counts),
       };
       const range: TimeRange | null = input.range ?? (times && { from: times.earliest, to: times.latest + 1n });
-      return { ...overview, histogram: range && (await timeHistogram(digest, matches, range, input.buckets, createPace())) };
+      return { ...overview, histogram: range && (await timeHistogram(digest, matches, range, input.buckets, breathe)) };
     },
 
     'survey.rows': async (input, { workspace, signal }) => {
