@@ -207,7 +207,7 @@ test.describe('what is dropped on the window', () => {
 
     // The store that is open there already comes to the front; no window is added.
     await dropPaths(page, [other], LEFT);
-    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(storesPage(page).dialog).toBeHidden();
     expect(app.electron.windows()).toHaveLength(2);
   });
 
@@ -227,7 +227,7 @@ test.describe('what is dropped on the window', () => {
     const none = join(folder, 'notes.txt');
     writeFileSync(none, 'no store');
     await dropPaths(page, [none], LEFT);
-    const dialog = page.getByRole('dialog');
+    const { dialog } = storesPage(page);
     await expect(dialog).toContainText('NOT_A_STORE');
     await expect(dialog).toContainText('The store in this window stays open');
     await page.keyboard.press('Escape');
@@ -371,6 +371,23 @@ test.describe('health', () => {
     await expect(window.row(3)).toContainText('no event stored');
   });
 
+  test('shows hundreds of problems a hundred at a time, and every one of them in the end', async ({ launch }) => {
+    const store = copyStore('small');
+    clean.push(store.remove);
+    for (let index = 0; index < 250; index++) writeFileSync(join(store.path, `store-a/events/orders/stray-${index}.txt`), '');
+    const { page } = await launch({ args: [store.path] });
+    const window = workbench(page);
+    await window.openTopic('orders');
+    await expect(window.row(12)).toBeVisible();
+    await window.showTab('Health');
+    await page.getByLabel('Show').selectOption({ label: 'stray-file (250)' });
+    const rows = page.getByRole('list', { name: 'Problems of orders' }).getByRole('listitem');
+    await expect(rows).toHaveCount(100);
+    await page.getByRole('button', { name: 'Show 100 More' }).click();
+    await page.getByRole('button', { name: 'Show 50 More' }).click();
+    await expect(rows).toHaveCount(250);
+  });
+
   test('reports without payloads and without the home folder, exactly what the preview shows', async ({ launch }) => {
     const home = join(folder, 'home');
     mkdirSync(home);
@@ -388,7 +405,7 @@ test.describe('health', () => {
     const shown = await text.textContent();
     expect(shown).not.toContain(home);
     expect(shown?.toLowerCase()).not.toContain('secret');
-    await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click();
+    await storesPage(page).dialog.getByRole('button', { name: 'Copy' }).click();
     await expect(page.getByText('The report is on the clipboard')).toBeVisible();
     expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(shown);
   });
@@ -414,14 +431,13 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('region', { name: 'Text of the report' })).toBeVisible();
     expect(await axeViolations(page), 'report').toEqual([]);
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(storesPage(page).dialog).toBeHidden();
     renameSync(path, `${path}-away`);
     await expect(storesPage(page).banner('STORAGE_UNAVAILABLE')).toBeVisible();
     expect(await axeViolations(page), 'banner').toEqual([]);
-    await dropPaths(page, ['/nothing/here'], RIGHT, true);
     await first.answerDialogs('/nothing/here');
     await first.chooseMenu('store.openFile');
-    await expect(page.getByRole('dialog')).toContainText('NOT_A_STORE');
+    await expect(storesPage(page).dialog).toContainText('NOT_A_STORE');
     expect(await axeViolations(page), 'failure').toEqual([]);
   });
 }

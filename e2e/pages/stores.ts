@@ -8,6 +8,8 @@ export interface StoresPage {
   /** The button that opens it. */
   opener(name: string): Locator;
   readonly question: Locator;
+  /** What lies in front of the window; no toast, which is a dialog to assistive tools. */
+  readonly dialog: Locator;
   /** What says that the store cannot be reached or written. */
   banner(code: string): Locator;
 }
@@ -19,6 +21,7 @@ export function storesPage(page: Page): StoresPage {
     recent,
     row,
     opener: (name) => row(name).getByRole('button').first(),
+    dialog: page.locator('[role=dialog]:not([aria-modal=false])'),
     question: page.getByRole('alertdialog'),
     // By its attribute: a dialog hides it from assistive tools, and a person still sees it.
     banner: (code) => page.locator('[role=alert]').filter({ hasText: code }).filter({ hasText: 'Retry' }),
