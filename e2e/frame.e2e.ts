@@ -377,3 +377,54 @@ test('a field’s own menu cuts, copies and pastes', async ({ launch }) => {
   const shown = () => electron.evaluate(() => (globalThis as unknown as { shownMenus: string[][] }).shownMenus.at(-1));
   await expect.poll(shown).toEqual(expect.arrayContaining(['undo', 'cut', 'copy', 'selectall']));
 });
+
+test('a message at the edge is one of the panes, and keeps no key from working', async ({ launch }) => {
+  const { page } = await launch({ args: [store.path] });
+  const window = frame(page);
+  await expect(workbench(page).topics).toBeFocused();
+  await window.run('make read-only');
+  const message = page.getByText('This store is read-only now');
+  await expect(message).toBeVisible();
+  await expect.poll(window.focused).not.toBe('nothing');
+  const seen: string[] = [];
+  for (let step = 0; step < 8; step++) {
+    await page.keyboard.press('F6');
+    seen.push(await window.focused());
+  }
+  expect(seen).toContainEqual(expect.stringContaining('listbox Topics'));
+  const at = seen.findIndex((name) => /Messages|read-only now/.test(name));
+  expect(at, seen.join(', ')).not.toBe(-1);
+  // Round again to it, into it, and away with it: the focus stays in the window.
+  for (let step = 0; step < 8 && !/Messages|read-only now/.test(await window.focused()); step++) await page.keyboard.press('F6');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Close this message' }).press('Enter');
+  await expect(message).toBeHidden();
+  await expect.poll(window.focused).not.toBe('nothing');
+  await page.keyboard.press('Control+P');
+  await expect(window.search).toBeFocused();
+});
+
+test('what takes a while is a job in the status bar, and can be stopped there', async ({ launch }) => {
+  const { page, electron } = await launch({ args: [store.path] });
+  await expect(workbench(page).topics).toBeFocused();
+  await electron.evaluate(({ ipcMain }) => {
+    type Invoke = (event: unknown, message: { readonly method: string }) => Promise<unknown>;
+    const { _invokeHandlers: handlers } = ipcMain as unknown as { readonly _invokeHandlers: Map<string, Invoke> };
+    const whole = handlers.get('tidemark.invoke');
+    if (!whole) throw new Error('Nobody answers calls.');
+    handlers.set('tidemark.invoke', (event, message) =>
+      message.method === 'topics.count' ? new Promise(() => {}) : whole(event, message),
+    );
+  });
+  await page.keyboard.press('Control+R');
+  const job = frame(page).status.getByRole('button', { name: /Counting events/ });
+  await job.click();
+  const jobs = page.getByRole('dialog', { name: 'Jobs' });
+  await expect(jobs.getByRole('progressbar', { name: 'Counting events' })).toBeVisible();
+  // The list of jobs is no dialog that holds the window.
+  await page.keyboard.press('F5');
+  expect(await axeViolations(page)).toEqual([]);
+  await jobs.getByRole('button', { name: 'Stop Counting events' }).click();
+  await expect(job).toBeHidden();
+  await expect.poll(frame(page).focused).not.toBe('nothing');
+});

@@ -102,7 +102,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
             </Panel>
             {sidebar.isOpen ? null : <FindInHidden onFind={sidebar.find} />}
             <Splitter label="Width of the topics" />
-            <Panel id="content" minSize={480}>
+            <Panel id="content" minSize={360}>
               <div className={styles['content']}>
                 <div className={styles['tabs']}>
                   <TopicName topic={view === 'health' ? null : topic} />

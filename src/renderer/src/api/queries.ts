@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { replyValue } from '../../../shared/ipc/api.ts';
 import type { AppInfo } from '../../../shared/ipc/contract/app.ts';
 import type { EventDetail, EventRows } from '../../../shared/ipc/contract/events.ts';
@@ -125,10 +125,4 @@ export function useHealth(path: string): UseQueryResult<Output<'health.get'>> {
     queryFn: async () => replyValue(await tidemark.healthGet({})),
     placeholderData: keepPreviousData,
   });
-}
-
-/** Asks main for everything on the screen again. */
-export function useRefresh(): () => void {
-  const client = useQueryClient();
-  return () => void client.invalidateQueries();
 }

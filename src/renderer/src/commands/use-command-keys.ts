@@ -48,7 +48,7 @@ export function useCommandKeys(): void {
 }
 
 /** In front of the window, unlike what only lies at its edge (messages, the list of jobs). */
-const IN_FRONT = ':is([role=dialog], [role=alertdialog]):not([data-aside], [data-aside] *)';
+const IN_FRONT = ':is([role=dialog], [role=alertdialog]):not([aria-modal=false], [data-aside], [data-aside] *)';
 
 function isReachable(id: CommandId): boolean {
   return ANYWHERE.has(id) || document.querySelector(IN_FRONT) === null;
