@@ -408,6 +408,7 @@ test.describe('a drop', () => {
 
   test('that a page sends to itself opens nothing', async ({ launch }) => {
     const { electron, page } = await launch();
+    await expect(page.getByRole('heading', { name: 'Tidemark' })).toBeVisible();
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File(['x'], '/etc'));
@@ -423,6 +424,7 @@ test.describe('a drop', () => {
   test('never shows the file itself in the place of the page', async ({ launch }) => {
     const { page } = await launch();
     const here = page.url();
+    await expect(page.getByRole('heading', { name: 'Tidemark' })).toBeVisible();
     await dropPaths(page, ['/etc/hostname'], { x: 300, y: 300 });
     await expect(page.getByRole('alert')).toContainText('NOT_A_STORE');
     expect(page.url()).toBe(here);

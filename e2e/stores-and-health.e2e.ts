@@ -191,6 +191,7 @@ test.describe('what is dropped on the window', () => {
     const other = await newStore('other.db');
     const app = await launch({ asks: true });
     const { page } = app;
+    await expect(page.getByRole('heading', { name: 'Tidemark' })).toBeVisible();
     await dropPaths(page, [small.path], LEFT, true);
     await expect(page.getByText('Drop to open')).toBeVisible();
     await expect(page.getByText('Drop to open')).toBeHidden();
@@ -215,6 +216,7 @@ test.describe('what is dropped on the window', () => {
     const one = await newStore('one.db');
     const two = await newStore('two.db');
     const app = await launch({ args: [one] });
+    await expect(app.page.getByRole('heading', { name: 'one.db' })).toBeVisible();
     await dropPaths(app.page, [two], LEFT);
     await expect(app.page.getByRole('heading', { name: 'two.db' })).toBeVisible();
     const opened = app.electron.waitForEvent('window');
@@ -226,6 +228,7 @@ test.describe('what is dropped on the window', () => {
     const { page } = await launch({ args: ['--demo'] });
     const none = join(folder, 'notes.txt');
     writeFileSync(none, 'no store');
+    await expect(page.getByRole('heading', { name: 'Demo store' })).toBeVisible();
     await dropPaths(page, [none], LEFT);
     const { dialog } = storesPage(page);
     await expect(dialog).toContainText('NOT_A_STORE');

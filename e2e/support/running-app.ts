@@ -27,7 +27,7 @@ export interface RunningApp {
   readonly home: string;
   /** Answers the next dialogs for a file or folder with `path`; null turns them away. Call it before each. */
   answerDialogs(path: string | null): Promise<void>;
-  /** Chooses a menu item by its id. */
+  /** Chooses a menu item by its id, once the page has said that it can be done. */
   chooseMenu(id: string): Promise<void>;
   /** Quits as a person does and waits for the end. */
   quit(): Promise<void>;
@@ -91,10 +91,16 @@ export async function startApp({ args = [], home, asks = false }: LaunchOptions,
         dialog.showSaveDialog = () => Promise.resolve({ canceled: answer === null, filePath: answer ?? '' });
       }, path),
     chooseMenu: (id) =>
-      electron.evaluate(({ Menu }, wanted) => {
-        const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
-        if (!item) throw new Error(`There is no menu item "${wanted}".`);
-        item.click();
+      electron.evaluate(async ({ Menu }, wanted) => {
+        const until = Date.now() + 5000;
+        // The menu is built anew now and then, so the item is looked up each time.
+        for (;;) {
+          const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+          if (!item) throw new Error(`There is no menu item "${wanted}".`);
+          if (item.enabled) return item.click();
+          if (Date.now() > until) throw new Error(`The menu item "${wanted}" cannot be chosen.`);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
       }, id),
     quit: async () => {
       await electron.close();
