@@ -24,7 +24,7 @@ export interface Watch {
  * Tells the window what others wrote: to the topic on the screen and to the configuration topic. It asks for two
  * latest versions a round (no event is read for it), so that a write is told within a round of `seen` milliseconds.
  */
-export function openWatch({ store, configTopic, window, seen = 300, hidden = 2000 }: WatchOptions): Watch {
+export function openWatch({ store, configTopic, window, seen = 200, hidden = 2000 }: WatchOptions): Watch {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let screen: { readonly topic: string; latest: number } | null = null;
