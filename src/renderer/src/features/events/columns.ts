@@ -43,7 +43,7 @@ interface KeptLayout {
 }
 
 /** Every column once, at least one of them shown, no width that hides or bursts. A column the kept layout did not know comes last but hidden. */
-export function wholeLayout(kept: KeptLayout): ColumnLayout {
+function wholeLayout(kept: KeptLayout): ColumnLayout {
   const known = [...new Set(kept.order.filter((column) => column !== null))];
   const unknown = COLUMN_IDS.filter((column) => !known.includes(column));
   const hidden = COLUMN_IDS.filter((column) => kept.hidden.includes(column) || unknown.includes(column));
