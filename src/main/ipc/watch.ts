@@ -29,7 +29,7 @@ export interface Watch {
  * latest versions a round (no event is read for it), so that a write is told within a round of `seen` milliseconds.
  */
 export function openWatch(options: WatchOptions): Watch {
-  const { store, configTopic, window, seen = 300, hidden = 2000, reachTopic = configTopic, looked = () => {} } = options;
+  const { store, configTopic, window, seen = 200, hidden = 2000, reachTopic = configTopic, looked = () => {} } = options;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let screen: { readonly topic: string; latest: number } | null = null;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   initialScroll,
+  isNewestSeen,
   physicalHeight,
   scrollReducer,
   totalHeight,
@@ -150,4 +151,45 @@ test('a list that shrinks under the reader shows its new end', () => {
   expect(wholeRows(shrunk)).toEqual([75, 99]);
   expect(scrollReducer(deep, { type: 'counted', rows: 0 })).toMatchObject({ top: 0, scrollTop: 0 });
   expect(visibleRows(scrollReducer(deep, { type: 'counted', rows: 0 })).end).toBe(0);
+});
+
+describe('rows that come', () => {
+  const sizes = fc.constantFrom(200, 500_000, 5_000_000);
+  const more = fc.integer({ min: 1, max: 20_000 });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+  /** How far a row is below the upper edge of what is seen. */
+  const seenAt = (state: ScrollState, row: number): number => row * ROW - state.top;
+
+  test('above leave every row that is read at its very pixel, also at the first row, and below leave all as it is', () => {
+    fc.assert(
+      fc.property(sizes, viewports, more, share, (rows, viewport, added, at) => {
+        const row = Math.floor(at * (rows - 1));
+        const before = wheel(reveal(initialScroll(rows, ROW, viewport), row, 'start'), 7);
+        const above = scrollReducer(before, { type: 'counted', rows: rows + added, above: true });
+        expect(seenAt(above, row + added)).toBeCloseTo(seenAt(before, row), 3);
+        const below = scrollReducer(before, { type: 'counted', rows: rows + added });
+        expect(seenAt(below, row)).toBeCloseTo(seenAt(before, row), 3);
+      }),
+    );
+  });
+
+  test('are shown at once where they are followed, and where they are followed only if seen, only if the newest was seen', () => {
+    fc.assert(
+      fc.property(sizes, viewports, more, share, fc.boolean(), (rows, viewport, added, at, above) => {
+        const before = reveal(initialScroll(rows, ROW, viewport), Math.floor(at * (rows - 1)), 'start');
+        const wasSeen = isNewestSeen(before, above);
+        expect(isNewestSeen(scrollReducer(before, { type: 'counted', rows: rows + added, above, follows: true }), above)).toBe(true);
+        const after = scrollReducer(before, { type: 'counted', rows: rows + added, above, follows: 'if-seen' });
+        expect(isNewestSeen(after, above)).toBe(wasSeen);
+      }),
+    );
+  });
+
+  test('of another height leave the first row that is seen where it is', () => {
+    const before = reveal(initialScroll(5e6, ROW, 600), 2_500_000, 'start');
+    const after = scrollReducer(before, { type: 'sized', rowHeight: 30 });
+    expect(after.top / 30).toBeCloseTo(2_500_000, 3);
+    expect(scrollReducer(after, { type: 'replaced', rows: 40 })).toMatchObject({ top: 0, scrollTop: 0, rows: 40 });
+  });
 });

@@ -13,7 +13,7 @@ export interface ColumnLayout {
 export const MIN_WIDTH = 48;
 export const MAX_WIDTH = 2000;
 
-const WIDTHS: Readonly<Record<ColumnId, number>> = { version: 72, time: 192, type: 168, id: 120, size: 72, metadata: 168, data: 176 };
+const WIDTHS: Readonly<Record<ColumnId, number>> = { version: 88, time: 184, type: 168, id: 120, size: 72, metadata: 168, data: 176 };
 export const COLUMN_TITLES: Readonly<Record<ColumnId, string>> = {
   version: 'Version',
   time: 'Time',
@@ -43,7 +43,7 @@ interface KeptLayout {
 }
 
 /** Every column once, at least one of them shown, no width that hides or bursts. A column the kept layout did not know comes last but hidden. */
-export function wholeLayout(kept: KeptLayout): ColumnLayout {
+function wholeLayout(kept: KeptLayout): ColumnLayout {
   const known = [...new Set(kept.order.filter((column) => column !== null))];
   const unknown = COLUMN_IDS.filter((column) => !known.includes(column));
   const hidden = COLUMN_IDS.filter((column) => kept.hidden.includes(column) || unknown.includes(column));

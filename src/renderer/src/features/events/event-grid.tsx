@@ -1,6 +1,5 @@
 import {
   useEffect,
-  useEffectEvent,
   useId,
   useImperativeHandle,
   useRef,
@@ -100,7 +99,7 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   const cursorRow = cursorPosition.known === null || cursorPosition.known >= rows ? -1 : rowOf(cursorPosition.known);
   /** The rows and the version the cursor was last shown at. */
   const shownAt = useRef<string | null>(null);
-  const [pending, setPending] = useState<{ readonly position: number; readonly how: Move } | null>(null);
+  const pending = useRef<{ readonly position: number; readonly how: Move } | null>(null);
   const newestRow = order === 'newest' ? 0 : rows - 1;
   const pause = (): void => {
     follow(false);
@@ -122,21 +121,20 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
     const row = rowOf(position);
     const { version } = rowAt(row);
     reveal(row, align);
-    setPending(version === null ? { position, how } : null);
+    pending.current = version === null ? { position, how } : null;
     if (version !== null) arriveAt(position, version, how);
   };
   const move = (to: number, how: Move): void => {
     if (rows > 0) moveTo(positionOfRow(Math.min(Math.max(0, to), rows - 1), rows, order), how);
   };
   // A row that was far away tells its version when its page has come.
-  const pendingVersion = pending && pending.position < rows ? rowAt(rowOf(pending.position)).version : null;
-  const arrive = useEffectEvent(() => {
-    if (pending === null || pendingVersion === null) return;
-    setPending(null);
-    arriveAt(pending.position, pendingVersion, pending.how);
+  useEffect(() => {
+    const to = pending.current;
+    const version = to === null || to.position >= rows ? null : rowAt(rowOf(to.position)).version;
+    if (to === null || version === null) return;
+    pending.current = null;
+    arriveAt(to.position, version, to.how);
   });
-  // oxlint-disable-next-line react/set-state-in-effect -- what came from main ends the waiting: there is no event of the page for it
-  useEffect(() => arrive(), [pendingVersion, pending]);
   const toggle = (version: number): void => onSelect(toggledOne(selection, cursor, version));
 
   const showNewest = (): void => reveal(newestRow, 'start');

@@ -158,28 +158,33 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
       ) : panes === null ? null : (
         <Group orientation="horizontal" className={styles['split']} id="events" {...panes}>
           <Panel id="grid" minSize={320}>
-            {isFiltered && overview.error ? (
-              <ErrorPanel error={overview.error} onRetry={() => void overview.refetch()} onCopy={copyText} />
-            ) : null}
-            {isFiltered && rows === 0 && !isScanning ? (
-              <EmptyState title="No event matches">
-                <p>All of this topic was looked through.</p>
-                <CommandButton id="events.clearFilter" />
-              </EmptyState>
-            ) : null}
-            <EventGrid
-              topic={topic}
-              rows={rows}
-              isScanning={isScanning}
-              handle={grid}
-              columns={columns}
-              selection={selection}
-              onSelect={setSelection}
-              onEnter={() => {
-                setOpen(true);
-                detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel], [role=listbox]')?.focus();
-              }}
-            />
+            <div className={styles['stage']}>
+              <EventGrid
+                topic={topic}
+                rows={rows}
+                isScanning={isScanning}
+                handle={grid}
+                columns={columns}
+                selection={selection}
+                onSelect={setSelection}
+                onEnter={() => {
+                  setOpen(true);
+                  detail.current?.querySelector<HTMLElement>('[role=tree], [role=tabpanel], [role=listbox]')?.focus();
+                }}
+              />
+              {isFiltered && overview.error ? (
+                <div className={styles['over']}>
+                  <ErrorPanel error={overview.error} onRetry={() => void overview.refetch()} onCopy={copyText} />
+                </div>
+              ) : isFiltered && rows === 0 && !isScanning ? (
+                <div className={styles['over']}>
+                  <EmptyState title="No event matches">
+                    <p>All of this topic was looked through.</p>
+                    <CommandButton id="events.clearFilter" />
+                  </EmptyState>
+                </div>
+              ) : null}
+            </div>
           </Panel>
           {isOpen ? (
             <>

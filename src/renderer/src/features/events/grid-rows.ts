@@ -8,7 +8,9 @@ export function positionOfRow(row: number, rows: number, order: Order): number {
   return order === 'newest' ? rows - 1 - row : row;
 }
 
-export const rowOfPosition = positionOfRow;
+export function rowOfPosition(position: number, rows: number, order: Order): number {
+  return order === 'newest' ? rows - 1 - position : position;
+}
 
 /** The pages (0-based, `pageRows` positions each) that hold these rows. */
 export function pagesOfRows(first: number, end: number, rows: number, order: Order, pageRows: number): number[] {

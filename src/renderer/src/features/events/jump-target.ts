@@ -32,7 +32,7 @@ const NANOSECONDS = /^(-?\d{1,19})\s*ns$/i;
 const RELATIVE = /^now(?:\s*([+-])\s*(\d{1,9})\s*(ms|s|m|h|d|w))?$/i;
 const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC)?$/i;
 
-export const JUMP_FORMS = '123, #123, 2026-03-04, 2026-03-04 10:20:30.5, now-1h, or nanoseconds as 1709546400000000000ns';
+const JUMP_FORMS = '123, #123, 2026-03-04, 2026-03-04 10:20:30.5, now-1h, or nanoseconds as 1709546400000000000ns';
 
 /** Reads what was typed into the jump box, and says what is wrong with it in a sentence. */
 export function parseJumpTarget(typed: string, { latest, zone, now }: JumpContext): JumpTarget {
