@@ -1,5 +1,5 @@
-import type { Output } from '../../../shared/ipc/contract.ts';
 import type { EventRow } from '../../../shared/ipc/contract/events.ts';
+import type { Output } from '../../../shared/ipc/contract.ts';
 import type { RelatedEvent, RelatedPicture } from '../../../shared/ipc/contract/survey.ts';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion } from '../../../shared/model/event.ts';

@@ -125,7 +125,7 @@ function Facts({ event, whole }: { readonly event: EventDetail; readonly whole: 
 }
 
 /** Where an event is, to be given to another person: the store, the topic, the version. */
-export const eventLink = (path: string, topic: string, version: number): string => `${path}#${encodeURIComponent(topic)}/${version}`;
+const eventLink = (path: string, topic: string, version: number): string => `${path}#${encodeURIComponent(topic)}/${version}`;
 
 function CopyMenu({ topic, event, whole }: Pick<EventHeadProps, 'topic' | 'event' | 'whole'>): ReactNode {
   const refusalOf = (length: number): string | null => {

@@ -9,7 +9,7 @@ import type { Marked } from '../../state/place.ts';
 import type { DiffBase } from './use-detail.ts';
 
 /** Two events with more text than this (UTF-16 units) together are not compared: the window would hold both and their trees. */
-export const MOST_COMPARED = 64 * 1024 * 1024;
+const MOST_COMPARED = 64 * 1024 * 1024;
 
 export interface BaseEvent {
   /** Null while it is looked for, and where there is none. */
