@@ -124,8 +124,8 @@ function Facts({ event, whole }: { readonly event: EventDetail; readonly whole: 
   );
 }
 
-/** Where an event is, to be given to another person: the store, the topic, the version. */
-const eventLink = (path: string, topic: string, version: number): string => `${path}#${encodeURIComponent(topic)}/${version}`;
+/** Where an event is in its store, as lists of events copy it too. */
+const eventLink = (topic: string, version: number): string => `${topic}#${version}`;
 
 function CopyMenu({ topic, event, whole }: Pick<EventHeadProps, 'topic' | 'event' | 'whole'>): ReactNode {
   const refusalOf = (length: number): string | null => {
@@ -164,7 +164,7 @@ function CopyMenu({ topic, event, whole }: Pick<EventHeadProps, 'topic' | 'event
         node('JavaScript path of the node', 'node.copyPath', pointer),
         '-',
         { label: 'Id', run: () => copyText((whole ?? event).id) },
-        { label: 'Link', run: () => copyText(eventLink(topic.path, topic.name, event.version)) },
+        { label: 'Link', run: () => copyText(eventLink(topic.name, event.version)) },
       ]}
     />
   );
