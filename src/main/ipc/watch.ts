@@ -61,6 +61,7 @@ export function openWatch(options: WatchOptions): Watch {
   }
 
   async function round(): Promise<void> {
+    timer = undefined;
     const failure = await lookAtCatalogue().then(
       () => null,
       (error: unknown) => error ?? 'unknown',
@@ -72,6 +73,7 @@ export function openWatch(options: WatchOptions): Watch {
   }
 
   function schedule(): void {
+    clearTimeout(timer);
     timer = setTimeout(() => void round(), window.isVisible() ? seen : hidden);
     timer.unref();
   }
@@ -80,6 +82,8 @@ export function openWatch(options: WatchOptions): Watch {
 
   return {
     look: (topic, latestVersion) => {
+      // Whoever asks is looked at: a round that was put off while nobody could see the window begins its shorter wait now.
+      if (timer !== undefined && !closed) schedule();
       if (screen?.topic === topic) screen.latest = Math.max(screen.latest, latestVersion);
       else screen = { topic, latest: latestVersion };
     },

@@ -16,7 +16,7 @@ import type { AppPort } from './app.ts';
 const FILTER_MS = 250;
 
 export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'events'> {
-  const readLong = createLongReader();
+  const long = createLongReader();
   const copiers = new WeakMap<Workspace, EventCopier>();
   return {
     'events.page': async (input, { workspace, signal }) => {
@@ -50,10 +50,10 @@ export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'ev
       return { rows, damaged, next, latestVersion };
     },
 
-    'events.get': async ({ topic, version }, { workspace }) => eventDetail(await readOne(workspace.store(), topic, version)),
+    'events.get': async ({ topic, version }, { workspace }) => eventDetail(await long.first(workspace.store(), topic, version)),
 
     'events.text': async ({ topic, version, member, offset }, { workspace }) => {
-      const text = (await readLong(workspace.store(), topic, version))[member];
+      const text = (await long.again(workspace.store(), topic, version))[member];
       return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
     },
 
@@ -86,25 +86,55 @@ function cursorOf(direction: 'forward' | 'backward', cursor: number | null): { r
   return direction === 'forward' ? { after: cursor } : { before: cursor };
 }
 
-/** Reads one event after another for parts of its text, and keeps the last one for a few seconds: a text of 64 MiB is asked for in hundreds of parts. */
-function createLongReader(): (store: EventStore, topic: string, version: number) => Promise<StoredEvent> {
-  let kept: { readonly store: EventStore; readonly topic: string; readonly version: number; readonly event: Promise<StoredEvent> } | null =
-    null;
+interface LongReader {
+  /** Always reads; what is long is kept for `again`. */
+  readonly first: (store: EventStore, topic: string, version: number) => Promise<StoredEvent>;
+  readonly again: (store: EventStore, topic: string, version: number) => Promise<StoredEvent>;
+}
+
+const KEPT_MS = 5000;
+
+/** Keeps the last long event until a few seconds after it was last asked for: a text of 64 MiB is asked for in hundreds of parts. */
+function createLongReader(): LongReader {
+  interface Reading {
+    readonly store: EventStore;
+    readonly topic: string;
+    readonly version: number;
+    readonly event: Promise<StoredEvent>;
+  }
+  let kept: Reading | null = null;
   let timer: NodeJS.Timeout | undefined;
-  return (store, topic, version) => {
-    if (kept === null || kept.store !== store || kept.topic !== topic || kept.version !== version) {
-      const reading = { store, topic, version, event: readOne(store, topic, version) };
-      kept = reading;
-      reading.event.catch(() => {
-        if (kept === reading) kept = null;
-      });
-    }
+
+  const keep = (reading: Reading): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      kept = null;
-    }, 5000);
-    timer.unref();
-    return kept.event;
+    kept = reading;
+    const forget = (): void => {
+      if (kept === reading) kept = null;
+    };
+    // Counted from when it is there: reading it may take longer than it is kept.
+    const forgetLater = (): void => {
+      if (kept !== reading) return;
+      clearTimeout(timer);
+      timer = setTimeout(forget, KEPT_MS);
+      timer.unref();
+    };
+    reading.event.then(forgetLater, forget);
+  };
+
+  return {
+    async first(store, topic, version) {
+      const event = await readOne(store, topic, version);
+      if (Math.max(event.data.length, event.metadata.length, event.id.length, event.type.length) > TEXT_CHARS) {
+        keep({ store, topic, version, event: Promise.resolve(event) });
+      }
+      return event;
+    },
+    again(store, topic, version) {
+      const isKept = kept !== null && kept.store === store && kept.topic === topic && kept.version === version;
+      const reading = isKept && kept ? kept : { store, topic, version, event: readOne(store, topic, version) };
+      keep(reading);
+      return reading.event;
+    },
   };
 }
 

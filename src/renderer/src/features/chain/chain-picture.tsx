@@ -135,8 +135,8 @@ function NodeButton({ node, isChosen, isActive, isDone, onFocus, onOpen }: NodeB
         {isChosen ? <span className="visually-hidden">, the chosen event</span> : null}
       </span>
       <span className={`${styles['line']} mono`}>
+        {node.cut === null ? null : <span className={styles['cut']}>{node.cut === 'itself' ? 'names itself' : 'causes go round'} </span>}
         {timeText(event.timestamp, times, now)}
-        {node.cut === null ? null : <span className={styles['cut']}>{node.cut === 'itself' ? ' names itself' : ' causes go round'}</span>}
       </span>
     </button>
   );

@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { RelatedPicture } from '../../../../shared/ipc/contract/survey.ts';
 import { CAUSATION_KEYS, CORRELATION_KEYS } from '../../../../shared/model/causation.ts';
 import { copyText } from '../../api/copy.ts';
-import { useRelated } from '../../api/related.ts';
+import { useRelated } from '../../api/causes.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useSearchById } from '../../api/related.ts';
+import { useSearchById } from '../../api/causes.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { shorten } from '../../ui/format.ts';

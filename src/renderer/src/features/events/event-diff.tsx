@@ -18,7 +18,7 @@ import { comparedText, placeOf } from './diff-texts.ts';
 import styles from './event-diff.module.css';
 import { LoadBar } from './load-bar.tsx';
 import { diffJson, type JsonDiff } from './json-diff.ts';
-import type { JsonNode } from './json-nodes.ts';
+import { MOST_CHILDREN, type JsonNode } from './json-nodes.ts';
 import { runSliced } from './sliced.ts';
 import { useBaseEvent } from './use-base-event.ts';
 import type { DetailState } from './use-detail.ts';
@@ -41,7 +41,7 @@ interface EventDiffProps {
 export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps): ReactNode {
   const { marked, mark, go } = usePlace();
   const { base, compareWith } = state;
-  const other = useBaseEvent(topic, event, base, marked);
+  const other = useBaseEvent(topic, event, whole.event?.type ?? null, base, marked);
   const [isSwapped, setSwapped] = useState(false);
   const [isText, setText] = useState(false);
   const [isSorted, setSorted] = useState(false);
@@ -187,7 +187,7 @@ export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps
 const STOPPED: Readonly<Record<NonNullable<JsonDiff['stopped']>, string>> = {
   'too many': 'there are more; only the first are listed',
   'too deep': 'the texts are nested too deeply: the rest was not compared',
-  'too long': 'lists of more than 100,000 elements were compared up to there',
+  'too long': `lists of more than ${count(MOST_CHILDREN)} elements were compared up to there`,
 };
 
 function summaryOf(changes: JsonDiff['changes']): string {
@@ -209,7 +209,9 @@ function summaryOf(changes: JsonDiff['changes']): string {
 
 function troubleOf(error: unknown, base: DetailState['base']): string {
   const whose = base === 'marked' ? 'The marked event' : 'The previous event of this type';
-  switch (errorFacts(error).code) {
+  const { code, details } = errorFacts(error);
+  if (details['field'] === 'type') return `${whose} cannot be looked for.`;
+  switch (code) {
     case 'DAMAGED_EVENT':
       return `${whose} is damaged and cannot be compared.`;
     case 'INVALID_INPUT':

@@ -30,7 +30,7 @@ interface EventHeadProps {
 
 /** What an event is, and the ways on from it. */
 export function EventHead({ topic, event, whole, onFind, onClose }: EventHeadProps): ReactNode {
-  useNeighbours(topic, event);
+  useNeighbours(topic, event, whole?.type ?? null);
   return (
     <div className={styles['head']}>
       <h2 className={styles['title']}>
@@ -57,18 +57,19 @@ export function EventHead({ topic, event, whole, onFind, onClose }: EventHeadPro
 }
 
 /** The versions beside this one, and the nearest events of its type. */
-function useNeighbours({ name, latestVersion }: GridTopic, event: EventDetail): void {
+function useNeighbours({ name, latestVersion }: GridTopic, event: EventDetail, wholeType: string | null): void {
   const select = usePlace((place) => place.select);
   const search = useRef<AbortController | null>(null);
   // What was looked for from an event is of no use at another one.
   useEffect(() => () => search.current?.abort(), [name, event.version]);
-  const { version, type, typeTotal } = event;
+  const { version } = event;
+  const type = event.typeTotal > event.type.length ? wholeType : event.type;
   const goToType = async (direction: 'backward' | 'forward'): Promise<void> => {
     search.current?.abort();
     const controller = new AbortController();
     search.current = controller;
     try {
-      const found = await nearestOfType(name, version, type, direction, controller.signal);
+      const found = await nearestOfType(name, version, type ?? '', direction, controller.signal);
       if (controller.signal.aborted) return;
       if (found) select(found.version);
       else showToast({ title: direction === 'backward' ? 'This is the first event of its type' : 'This is the latest event of its type' });
@@ -76,7 +77,7 @@ function useNeighbours({ name, latestVersion }: GridTopic, event: EventDetail): 
       if (!controller.signal.aborted) showToast({ title: 'The search has failed', description: errorFacts(error).message });
     }
   };
-  const tooLong = typeTotal > type.length ? 'The type of this event is too long to be looked for.' : null;
+  const tooLong = type === null ? 'Open the event whole first: its type is long, and only a part of it is loaded.' : null;
   useCommands({
     'events.previous': { run: () => select(version - 1), refusal: version <= 1 ? 'This is the first version.' : null },
     'events.next': { run: () => select(version + 1), refusal: version >= latestVersion ? 'This is the latest version.' : null },
@@ -124,8 +125,8 @@ function Facts({ event, whole }: { readonly event: EventDetail; readonly whole: 
   );
 }
 
-/** Where an event is, to be given to another person: the store, the topic, the version. */
-export const eventLink = (path: string, topic: string, version: number): string => `${path}#${encodeURIComponent(topic)}/${version}`;
+/** Where an event is in its store, as lists of events copy it too. */
+const eventLink = (topic: string, version: number): string => `${topic}#${version}`;
 
 function CopyMenu({ topic, event, whole }: Pick<EventHeadProps, 'topic' | 'event' | 'whole'>): ReactNode {
   const refusalOf = (length: number): string | null => {
@@ -164,7 +165,7 @@ function CopyMenu({ topic, event, whole }: Pick<EventHeadProps, 'topic' | 'event
         node('JavaScript path of the node', 'node.copyPath', pointer),
         '-',
         { label: 'Id', run: () => copyText((whole ?? event).id) },
-        { label: 'Link', run: () => copyText(eventLink(topic.path, topic.name, event.version)) },
+        { label: 'Link', run: () => copyText(eventLink(topic.name, event.version)) },
       ]}
     />
   );

@@ -32,7 +32,7 @@ export const isBranch = ({ kind }: JsonNode): boolean => kind === 'object' || ki
 export const lengthOf = ({ start, end }: JsonNode): number => end - start;
 
 /** The most children a node shows; a longer list is read in Raw. */
-export const MOST_CHILDREN = 100_000;
+export const MOST_CHILDREN = 250_000;
 
 /** What has been read of a node: its children, and how many of them have each key. */
 interface Inside {

@@ -69,7 +69,13 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
     if (!target) return undefined;
     const controller = new AbortController();
     reach(target.at, controller.signal).then(
-      () => setActive(target.at),
+      (isReached) => {
+        setActive(target.at);
+        if (!isReached) {
+          const description = `The tree ends after ${count(MOST_CHILDREN)} members of one list; Raw shows all.`;
+          showToast({ title: 'This place is beyond the tree', description });
+        }
+      },
       // Another target has come.
       () => {},
     );
@@ -152,8 +158,11 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
       '*': () => runCommand('node.expandAll'),
     };
     const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-    if (move) move();
-    else if (event.key.length === 1 && event.key !== ' ') typeAhead(event.key);
+    if (move) {
+      // What was typed before is done with.
+      typed.current = { keys: '', at: 0 };
+      move();
+    } else if (event.key.length === 1 && event.key !== ' ') typeAhead(event.key);
     else return;
     event.preventDefault();
   };

@@ -9,7 +9,7 @@ import type { Marked } from '../../state/place.ts';
 import type { DiffBase } from './use-detail.ts';
 
 /** Two events with more text than this (UTF-16 units) together are not compared: the window would hold both and their trees. */
-export const MOST_COMPARED = 64 * 1024 * 1024;
+const MOST_COMPARED = 64 * 1024 * 1024;
 
 export interface BaseEvent {
   /** Null while it is looked for, and where there is none. */
@@ -21,13 +21,20 @@ export interface BaseEvent {
   readonly retry: () => void;
 }
 
-/** The event that another one is compared with. */
-export function useBaseEvent(topic: GridTopic, event: EventDetail, base: DiffBase, marked: Marked | null): BaseEvent {
+/** The event that another one is compared with. `wholeType`: the type of that one, once it is known whole. */
+export function useBaseEvent(
+  topic: GridTopic,
+  event: EventDetail,
+  wholeType: string | null,
+  base: DiffBase,
+  marked: Marked | null,
+): BaseEvent {
   const { path, name, incarnation } = topic;
   const topics = useTopics(path);
   const [loaded, setLoaded] = useState(0);
   const isSame = marked?.topic === name && marked.incarnation === incarnation && marked.version === event.version;
-  const isWanted = base === 'previous' || (marked !== null && !isSame);
+  const type = event.typeTotal > event.type.length ? wholeType : event.type;
+  const isWanted = base === 'previous' ? type !== null : marked !== null && !isSame;
   const query = useQuery({
     queryKey: [
       'base',
@@ -56,10 +63,7 @@ export function useBaseEvent(topic: GridTopic, event: EventDetail, base: DiffBas
   });
 
   async function previous(signal: AbortSignal): Promise<{ readonly topic: string; readonly version: number } | null> {
-    if (event.typeTotal > event.type.length) {
-      throw new EventStoreError('INVALID_INPUT', 'The type of this event is too long to be looked for.', { field: 'type' });
-    }
-    const found = await nearestOfType(name, event.version, event.type, 'backward', signal);
+    const found = await nearestOfType(name, event.version, type ?? '', 'backward', signal);
     return found && { topic: name, version: found.version };
   }
 

@@ -19,8 +19,8 @@ export interface JsonTreeState {
   /** Answers whether every branch is open now. */
   readonly openAll: () => boolean;
   readonly closeAll: () => void;
-  /** Opens what leads to the node that begins there; it is a row at the next render. */
-  readonly reach: (at: number, signal: AbortSignal) => Promise<void>;
+  /** Opens what leads to the node that begins there; it is a row at the next render. False where the tree ends before it. */
+  readonly reach: (at: number, signal: AbortSignal) => Promise<boolean>;
   /** How much of the node that is being read is read, 0 to 1; null when none is. */
   readonly reading: number | null;
 }
@@ -56,7 +56,7 @@ export function useJsonTree(text: string): JsonTreeState {
     latest.current = open;
   }, [open]);
   const reach = useCallback(
-    async (at: number, signal: AbortSignal): Promise<void> => {
+    async (at: number, signal: AbortSignal): Promise<boolean> => {
       const way: number[] = [];
       let node = root;
       while (node.start < at && isBranch(node)) {
@@ -67,6 +67,7 @@ export function useJsonTree(text: string): JsonTreeState {
         node = child;
       }
       setOpen((before) => new Set([...before, ...way]));
+      return node.start === at;
     },
     [text, root],
   );
