@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { replyValue } from '../../../shared/ipc/api.ts';
 import type { TopicCheckAnswer, TopicEntry, TopicHistory, TopicRow, TopicSummary, TrashRow } from '../../../shared/ipc/contract/topics.ts';
@@ -51,9 +51,12 @@ export function useTopicRow(path: string, entry: TopicEntry | null): TopicRow | 
     placeholderData: () => (entry ? client.getQueryData<TopicSummary>(summaryKey(path, entry)) : undefined),
     enabled: entry !== null,
   });
-  if (!entry) return null;
-  if (error) return { ...entry, latestVersion: null, trouble: errorFacts(error).message };
-  return data ? { ...entry, latestVersion: data.latestVersion, trouble: data.trouble } : null;
+  // The same object while nothing has changed: whoever holds it need not look again.
+  return useMemo(() => {
+    if (!entry) return null;
+    if (error) return { ...entry, latestVersion: null, trouble: errorFacts(error).message };
+    return data ? { ...entry, latestVersion: data.latestVersion, trouble: data.trouble } : null;
+  }, [entry, data, error]);
 }
 
 /** A topic has grown: what the push says is known at once, the rest is asked for again. */

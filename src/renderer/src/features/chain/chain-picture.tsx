@@ -32,6 +32,9 @@ const top = ({ row }: ChainNode): number => MARGIN + row * (HEIGHT + GAP_Y);
 
 /** Causes on the left, what they caused on their right. Arrows go along causes, effects and siblings; Enter opens an event. */
 export function ChainPicture({ layout, chosen, isDone, onOpen }: ChainPictureProps): ReactNode {
+  // Asked once for all: there may be hundreds of nodes.
+  const { times } = useSettings();
+  const now = useNow();
   const chosenKey = keyOf(chosen);
   const [active, setActive] = useState(chosenKey);
   const scroller = useRef<HTMLDivElement>(null);
@@ -77,6 +80,7 @@ export function ChainPicture({ layout, chosen, isDone, onOpen }: ChainPicturePro
             isChosen={node.key === chosenKey}
             isActive={node === current}
             isDone={isDone}
+            timeOf={(timestamp) => timeText(timestamp, times, now)}
             onFocus={() => setActive(node.key)}
             onOpen={onOpen}
           />
@@ -91,13 +95,12 @@ interface NodeButtonProps {
   readonly isChosen: boolean;
   readonly isActive: boolean;
   readonly isDone: boolean;
+  readonly timeOf: (timestamp: bigint) => string;
   readonly onFocus: () => void;
   readonly onOpen: (event: Place) => void;
 }
 
-function NodeButton({ node, isChosen, isActive, isDone, onFocus, onOpen }: NodeButtonProps): ReactNode {
-  const { times } = useSettings();
-  const now = useNow();
+function NodeButton({ node, isChosen, isActive, isDone, timeOf, onFocus, onOpen }: NodeButtonProps): ReactNode {
   const { event } = node;
   const common = {
     type: 'button' as const,
@@ -136,7 +139,7 @@ function NodeButton({ node, isChosen, isActive, isDone, onFocus, onOpen }: NodeB
       </span>
       <span className={`${styles['line']} mono`}>
         {node.cut === null ? null : <span className={styles['cut']}>{node.cut === 'itself' ? 'names itself' : 'causes go round'} </span>}
-        {timeText(event.timestamp, times, now)}
+        {timeOf(event.timestamp)}
       </span>
     </button>
   );

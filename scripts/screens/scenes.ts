@@ -1,0 +1,196 @@
+import type { Page } from '@playwright/test';
+import type { StoresToShow } from './stores-to-show.ts';
+
+/** One screen to look at: a store, the steps to it, and the name of its picture. */
+export interface Scene {
+  readonly name: string;
+  /** The command line. */
+  readonly args: (stores: StoresToShow) => Promise<readonly string[]>;
+  readonly steps?: (page: Page) => Promise<void>;
+}
+
+const openTopic = async (page: Page, topic: string): Promise<void> => {
+  await page.getByRole('listbox', { name: 'Topics' }).getByRole('option', { name: topic }).first().click();
+  await page.getByLabel('Jump to version or time').waitFor();
+};
+const goTo = async (page: Page, version: number): Promise<void> => {
+  await page.getByLabel('Jump to version or time').fill(String(version));
+  await page.getByLabel('Jump to version or time').press('Enter');
+  await page.getByRole('region', { name: `Event ${version}`, exact: true }).waitFor();
+};
+const tab = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click();
+const demo = async (): Promise<readonly string[]> => ['--demo'];
+
+/** A step of the demo store's orders. */
+const onOrder = (steps: (page: Page) => Promise<void>): Pick<Scene, 'args' | 'steps'> => ({
+  args: demo,
+  steps: async (page) => {
+    await openTopic(page, 'orders');
+    await goTo(page, 540);
+    await steps(page);
+  },
+});
+
+const dialogAfter = (keys: string): Pick<Scene, 'args' | 'steps'> =>
+  onOrder(async (page) => {
+    await page.keyboard.press(keys);
+    await page.getByRole('dialog').waitFor();
+  });
+
+export const SCENES: readonly Scene[] = [
+  { name: 'welcome', args: async () => [] },
+  { name: 'empty', args: async (stores) => [await stores.empty()] },
+  { name: 'demo', ...onOrder(async () => {}) },
+  {
+    name: 'numbers',
+    args: async (stores) => [await stores.original('small')],
+    steps: async (page) => {
+      await openTopic(page, 'orders');
+      await goTo(page, 4);
+    },
+  },
+  { name: 'raw', ...onOrder((page) => tab(page, 'Raw')) },
+  { name: 'metadata', ...onOrder((page) => tab(page, 'Metadata')) },
+  {
+    name: 'diff',
+    ...onOrder(async (page) => {
+      await page.keyboard.press('Control+D');
+      await page.getByRole('tab', { name: 'Diff', selected: true }).waitFor();
+    }),
+  },
+  {
+    name: 'causation',
+    ...onOrder(async (page) => {
+      await page.keyboard.press('Control+Shift+P');
+      await page.keyboard.type('Show Causation');
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('button', { name: /OrderPlaced/ })
+        .first()
+        .waitFor();
+    }),
+  },
+  {
+    name: 'type-filter',
+    ...onOrder(async (page) => {
+      await page.keyboard.press('Control+F');
+      await page.getByRole('checkbox', { name: /OrderCancelled/ }).waitFor();
+    }),
+  },
+  { name: 'charts', ...onOrder((page) => page.keyboard.press('Control+3').then(() => page.getByText('Events by type').waitFor())) },
+  {
+    name: 'config',
+    ...onOrder((page) => page.keyboard.press('Control+6')),
+  },
+  { name: 'palette', ...dialogAfter('Control+Shift+P') },
+  { name: 'quick-open', ...dialogAfter('Control+P') },
+  { name: 'shortcuts', ...dialogAfter('Control+/') },
+  { name: 'settings', ...dialogAfter('Control+,') },
+  {
+    name: 'new-topic',
+    args: demo,
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'New topic', exact: true }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('a/b');
+    },
+  },
+  {
+    name: 'delete-topic',
+    args: demo,
+    steps: async (page) => {
+      await openTopic(page, 'coupons');
+      await page.getByRole('listbox', { name: 'Topics' }).focus();
+      await page.keyboard.press('Delete');
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'trash',
+    args: demo,
+    steps: async (page) => {
+      await page.getByRole('button', { name: /^Trash/ }).click();
+    },
+  },
+  { name: 'damaged', args: async (stores) => [await stores.original('damaged')], steps: (page) => openTopic(page, 'truncated') },
+  {
+    name: 'health',
+    args: async (stores) => [await stores.original('damaged')],
+    steps: async (page) => {
+      await tab(page, 'Health');
+      await page.getByRole('list', { name: 'Problems of truncated' }).waitFor();
+    },
+  },
+  {
+    name: 'append',
+    args: async (stores) => [await stores.original('small')],
+    steps: async (page) => {
+      await openTopic(page, 'payments');
+      await page.getByRole('button', { name: 'Append…' }).click();
+      await page.getByLabel('Type').fill('PaymentRefunded');
+      await page.getByRole('textbox', { name: 'Data', exact: true }).fill('{\n  "amount": 9007199254740993,\n  "reason": "duplicate"\n}');
+    },
+  },
+  {
+    name: 'append-review',
+    args: async (stores) => [await stores.original('small')],
+    steps: async (page) => {
+      await openTopic(page, 'payments');
+      await page.getByRole('button', { name: 'Append…' }).click();
+      await page.getByRole('tab', { name: 'Batch' }).click();
+      await page
+        .getByRole('textbox', { name: 'Events' })
+        .fill('{"type":"PaymentCaptured","data":{"amount":1}}\n{"type":"PaymentRefunded","data":["not","an","object"]}\n');
+      await page.keyboard.press('Control+Enter');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('listbox', { name: 'Lines to be stored' }).waitFor();
+    },
+  },
+  {
+    name: 'huge',
+    args: async (stores) => ['--read-only', await stores.huge()],
+    steps: async (page) => {
+      await openTopic(page, 'orders');
+      await goTo(page, 2_500_000);
+    },
+  },
+  {
+    name: 'huge-charts',
+    args: async (stores) => ['--read-only', await stores.huge()],
+    steps: async (page) => {
+      await openTopic(page, 'orders');
+      await tab(page, 'Charts');
+      await page.getByText('5,000,000 events').first().waitFor({ timeout: 120_000 });
+    },
+  },
+  {
+    name: 'many-topics',
+    args: async (stores) => [await stores.manyTopics()],
+    steps: async (page) => {
+      await openTopic(page, 'topic-0100');
+    },
+  },
+  {
+    name: 'large',
+    args: async (stores) => [await stores.large()],
+    steps: async (page) => {
+      await openTopic(page, 'documents');
+      await goTo(page, 2);
+    },
+  },
+  {
+    name: 'hostile',
+    args: async (stores) => [await stores.hostile()],
+    steps: async (page) => {
+      await openTopic(page, 'hostile');
+      await goTo(page, 2);
+    },
+  },
+  {
+    name: 'hostile-config',
+    args: async (stores) => [await stores.hostile()],
+    steps: async (page) => {
+      await openTopic(page, 'hostile');
+      await tab(page, 'Config');
+    },
+  },
+];
