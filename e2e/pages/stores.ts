@@ -24,6 +24,6 @@ export function storesPage(page: Page): StoresPage {
     dialog: page.locator('[role=dialog]:not([aria-modal=false])'),
     question: page.getByRole('alertdialog'),
     // By its attribute: a dialog hides it from assistive tools, and a person still sees it.
-    banner: (code) => page.locator('[role=alert]').filter({ hasText: code }).filter({ hasText: 'Retry' }),
+    banner: (code) => page.getByRole('alert', { name: 'State of the store' }).filter({ hasText: code }),
   };
 }

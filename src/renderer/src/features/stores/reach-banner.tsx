@@ -30,7 +30,7 @@ export function ReachBanner({ path }: { readonly path: string }): ReactNode {
   if (!data || data.available.ok) return null;
   const { code, message } = retry.error ? errorFacts(retry.error) : data.available;
   return (
-    <div role="alert" className={styles['banner']}>
+    <div role="alert" aria-label="State of the store" className={styles['banner']}>
       <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
       <div className={styles['text']}>
         <span className={`${styles['code']} mono`}>{code}</span> {visibleText(message)} {KEPT[code] ?? STILL_SHOWN}
