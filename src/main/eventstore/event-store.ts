@@ -10,6 +10,7 @@ import { appendEvents } from './commands/append-events.ts';
 import type { CommandContext } from './commands/context.ts';
 import { createTopic } from './commands/create-topic.ts';
 import { deleteTopic } from './commands/delete-topic.ts';
+import { planRestoration, restoreConfiguration } from './commands/restore-configuration.ts';
 import { startEmpty } from './commands/start-empty.ts';
 import { purgeTopic, restoreTopic } from './commands/trash.ts';
 import { updateTopic } from './commands/update-topic.ts';
@@ -22,6 +23,7 @@ import { topicQueries, type TopicQueries } from './queries/topics.ts';
 import { readOnlyError } from './read-only-repository.ts';
 import { findAdapter } from './repository-factory.ts';
 import { createRepositoryRegistry, type RepositoryRegistry } from './repository-registry.ts';
+import type { RestorePlan } from './restore-plan.ts';
 import { createStorage } from './storage.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createTurns } from './turns.ts';
@@ -116,6 +118,11 @@ export interface EventStore {
   restoreTopic(entry: string, name?: string): Promise<Topic>;
   purgeTopic(entry: string): Promise<void>;
 
+  /** What would bring all topics back to how they were after a configuration version. Writes nothing. */
+  planRestore(version: number): Promise<RestorePlan>;
+  /** Carries a plan out, if nothing changed since. VERSION_CONFLICT, INVALID_INPUT; `details.done` steps were carried out. */
+  restoreConfiguration(plan: RestorePlan): Promise<{ readonly version: number }>;
+
   appendEvents(
     topic: string,
     events: readonly NewEvent[],
@@ -182,6 +189,8 @@ export function createEventStore(config: EventStoreConfig, options: EventStoreOp
     listTopics: async () => open().topics.listTopics(),
     listTrash: async () => open().topics.listTrash(),
     restoreTopic: async (entry, name) => restoreTopic(open().context, open().topics.listTrash, entry, name),
+    planRestore: async (version) => planRestoration(open().context, open().reader, open().topics.listTrash, version),
+    restoreConfiguration: async (plan) => restoreConfiguration(open().context, open().reader, open().topics.listTrash, plan),
     purgeTopic: async (entry) => purgeTopic(open().context, open().topics.listTrash, entry),
     appendEvents: async (topic, events, append) => appendEvents(open().context, topic, events, append),
     getEvents: async (topic, fromVersion) => open().events.getEvents(topic, fromVersion),
@@ -201,6 +210,8 @@ interface Session {
   readonly context: CommandContext;
   readonly topics: TopicQueries;
   readonly events: EventQueries;
+  /** The configuration topic for who replays it. */
+  readonly reader: Pick<EventStore, 'configStream' | 'readEvents'>;
   readonly health: HealthQueries;
   readonly subscriptions: Subscriptions;
 }
@@ -230,12 +241,14 @@ async function openSession({ configStream: stream, logger }: EventStoreConfig, o
     },
     appended: (topic) => subscriptions.appended(topic),
   };
+  const events = eventQueries(storage);
   const session: Session = {
     registry,
     context,
     subscriptions,
     topics: topicQueries({ stream, configuration, registry }),
-    events: eventQueries(storage),
+    events,
+    reader: { configStream: stream, readEvents: events.readEvents },
     health: healthQueries({ stream, configuration, registry }),
   };
   try {

@@ -1,4 +1,5 @@
 import type { FoldFault } from '../../../shared/model/fold.ts';
+import { loopPlace } from './loop-place.ts';
 
 /** How a call into the sandbox ended other than with an answer. */
 export interface Ended {
@@ -33,12 +34,23 @@ export function thrownBy(thrown: Thrown): Ended {
 
 export const OUT_OF_MEMORY: Ended = { cause: 'memory', thrown: { name: 'InternalError', message: 'out of memory', stack: '' } };
 
-/** Why a call of the fold ended, under these limits (milliseconds, bytes). */
-export function callFault({ cause, thrown }: Ended, limits: { readonly time: number; readonly memory: number }): FoldFault {
+/** The fold's text, and the limits that it runs under: milliseconds, bytes. */
+export interface FoldFacts {
+  readonly source: string;
+  readonly time: number;
+  readonly memory: number;
+}
+
+/** Why a call of the fold ended. */
+export function callFault({ cause, thrown }: Ended, limits: FoldFacts): FoldFault {
   const place = placeIn(thrown.stack, FOLD_FILE);
   switch (cause) {
     case 'time':
-      return { kind: 'time', reason: `It was stopped after ${seconds(limits.time)}, the time that one call may take.`, ...place };
+      return {
+        kind: 'time',
+        reason: `It was stopped after ${seconds(limits.time)}, the time that one call may take.`,
+        ...loopIn(limits.source, place),
+      };
     case 'memory':
       return {
         kind: 'memory',
@@ -120,6 +132,10 @@ function said({ name, message }: Thrown): string {
 function placeIn(stack: string, file: string): Place {
   const [, line, column] = new RegExp(`\\b${file.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack) ?? [];
   return line === undefined ? NOWHERE : { line: Number(line), column: Number(column) };
+}
+
+function loopIn(source: string, { line, column }: Place): Place {
+  return line === null || column === null ? NOWHERE : loopPlace(source, { line, column });
 }
 
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} ${milliseconds === 1000 ? 'second' : 'seconds'}`;

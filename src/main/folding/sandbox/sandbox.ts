@@ -124,7 +124,7 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
   runtime.setMaxStackSize(STACK_BYTES);
   const context = runtime.newContext();
   const guest = openGuest(runtime, context, { time, isStopped });
-  const faultOf = (ended: Ended): FoldFault => callFault(ended, { time, memory });
+  const faultOf = (ended: Ended): FoldFault => callFault(ended, { source, time, memory });
 
   /** A member that computes, throws or loops when it is read. */
   const inState = (fault: FoldFault): FoldFault => ({
