@@ -300,10 +300,10 @@ for (const order of ['Newest', 'Oldest'] as const) {
     const { page } = await launch({ args: [store] });
     const window = workbench(page);
     await window.openTopic('ticks');
-    await page.getByRole('button', { name: order }).click();
+    await page.getByRole('button', { name: order, exact: true }).click();
     await window.grid.focus();
     await page.keyboard.press('Control+L');
-    await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: 'Follow', exact: true })).toHaveAttribute('aria-pressed', 'true');
     await expect(window.row(500)).toBeInViewport();
 
     await commandLine(['append', store, 'ticks'], events(501, 10_500));
@@ -319,7 +319,7 @@ for (const order of ['Newest', 'Oldest'] as const) {
       await expect(window.row(version)).toContainText(`id-${version}`);
     }
     // Going there to read has stopped following.
-    await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'false');
+    await expect(page.getByRole('button', { name: 'Follow', exact: true })).toHaveAttribute('aria-pressed', 'false');
   });
 
   test(`what is being read stays at its pixel while 10,000 events come, ${order.toLowerCase()} first`, async ({ launch }) => {
@@ -327,14 +327,14 @@ for (const order of ['Newest', 'Oldest'] as const) {
     const { page } = await launch({ args: [store] });
     const window = workbench(page);
     await window.openTopic('ticks');
-    await page.getByRole('button', { name: order }).click();
+    await page.getByRole('button', { name: order, exact: true }).click();
     await window.grid.focus();
     await page.keyboard.press('Control+L');
     await expect(window.row(500)).toBeInViewport();
     // Scrolling away from the newest pauses.
     await window.grid.hover();
     await page.mouse.wheel(0, order === 'Newest' ? 1000 : -1000);
-    await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'false');
+    await expect(page.getByRole('button', { name: 'Follow', exact: true })).toHaveAttribute('aria-pressed', 'false');
     await window.row(450).or(window.row(460)).first().waitFor();
     const eye = await window.grid.evaluate((element) => {
       const { top, height } = element.getBoundingClientRect();
@@ -353,7 +353,7 @@ for (const order of ['Newest', 'Oldest'] as const) {
     await pill.press('Enter');
     await expect(window.row(10_500)).toBeInViewport();
     await expect(pill).toBeHidden();
-    await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: 'Follow', exact: true })).toHaveAttribute('aria-pressed', 'true');
   });
 }
 

@@ -125,6 +125,8 @@ test('tabs are one stop of Tab, and arrows go through those that can be shown', 
   await tab('Events').focus();
   await expect(tab('Health')).toHaveAttribute('tabindex', '-1');
   await page.keyboard.press('ArrowRight');
+  await expect(tab('Charts')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
   await expect(tab('Health')).toBeFocused();
   await expect(tab('Health')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('tabpanel', { name: 'Health' })).toBeVisible();
@@ -165,7 +167,7 @@ test('F6 visits every pane, passes the hidden ones, and the focus is never lost'
   await expect(workbench(page).topics).toBeHidden();
   await expect.poll(window.focused).toBe('grid Events of orders');
   expect(await around('F6')).not.toContainEqual(expect.stringContaining('listbox'));
-  await page.keyboard.press('Control+F');
+  await page.keyboard.press('Control+Shift+F');
   await expect(page.getByLabel('Filter topics')).toBeFocused();
 
   // A view that is left while it has the focus leaves it to the one that comes.

@@ -464,6 +464,7 @@ test.describe('the program', () => {
     // A window that is not mapped yet may be given its first size again by the display.
     await expect.poll(() => first.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
     await first.chooseMenu('theme.dark');
+    await expect.poll(() => first.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
     const bounds = { x: 40, y: 30, width: 1000, height: 650 };
     await first.electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds);
     await expect

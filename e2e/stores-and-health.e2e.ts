@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TidemarkBridge } from '../src/shared/ipc/api.ts';
+import { appendPage } from './pages/append.ts';
 import { storesPage } from './pages/stores.ts';
 import { workbench } from './pages/workbench.ts';
 import { axeViolations } from './support/axe.ts';
@@ -84,7 +85,7 @@ test.describe('a store that another program wrote to just now', () => {
     await expect(page.getByRole('banner').getByText('read-only')).toBeHidden();
     await expect(page.getByRole('contentinfo')).toContainText('read and write');
     await page.keyboard.press('Control+Shift+A');
-    await expect(window.dialog).toBeVisible();
+    await expect(appendPage(page).type).toBeFocused();
   });
 
   test('opens for writing when that is said, and is made read-only again, by mouse', async ({ launch }) => {
@@ -315,15 +316,17 @@ test.describe('a disk', () => {
     const { banner } = storesPage(page);
     await expect(window.row(3)).toBeVisible();
     disk.fill();
-    await page.keyboard.press('Control+Shift+A');
-    await window.dialog.getByLabel('Type').fill('Refunded');
-    await page.keyboard.press('Control+Enter');
-    await expect(window.dialog.getByRole('alert')).toContainText('STORAGE_FULL');
+    const append = appendPage(page);
+    await append.open();
+    await append.type.fill('Refunded');
+    await append.append();
+    const alert = append.view.getByRole('alert');
+    await expect(alert).toContainText('STORAGE_FULL');
     await expect(banner('STORAGE_FULL')).toContainText('Nothing of the last write was kept');
-    await expect(window.dialog.getByLabel('Type')).toHaveValue('Refunded');
+    await expect(append.lines).toContainText('Refunded');
     disk.free();
     await expect(banner('STORAGE_FULL')).toBeHidden();
-    await page.keyboard.press('Control+Enter');
+    await alert.getByRole('button', { name: 'Retry' }).click();
     await expect(window.row(4)).toContainText('Refunded');
   });
 
@@ -341,14 +344,19 @@ test.describe('a disk', () => {
     const window = workbench(page);
     await expect(window.row(3)).toBeVisible();
     disk.remount('ro');
-    await page.keyboard.press('Control+Shift+A');
-    await window.dialog.getByLabel('Type').fill('Refunded');
-    await page.keyboard.press('Control+Enter');
-    await expect(window.dialog.getByRole('alert')).toContainText('READ_ONLY');
+    const append = appendPage(page);
+    await append.open();
+    await append.type.fill('Refunded');
+    await append.append();
+    const alert = append.view.getByRole('alert');
+    await expect(alert).toContainText('READ_ONLY');
     await expect(storesPage(page).banner('READ_ONLY')).toContainText('mounted read-only');
     disk.remount('rw');
     await expect(storesPage(page).banner('READ_ONLY')).toBeHidden();
-    await page.keyboard.press('Control+Enter');
+    await append
+      .next(/^(Retry|Append 1 event)/)
+      .first()
+      .click();
     await expect(window.row(4)).toContainText('Refunded');
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { axeViolations } from './support/axe.ts';
+import { appendPage } from './pages/append.ts';
 import { workbench } from './pages/workbench.ts';
 import { copyStore } from './support/stores.ts';
 import { expect, test } from './support/test.ts';
@@ -30,8 +31,13 @@ test('a new store, a topic in it and its first event, by keyboard alone', async 
   await expect(window.topics.getByRole('option', { name: 'orders' })).toHaveAttribute('aria-selected', 'true');
 
   await page.keyboard.press('Control+Shift+A');
-  await expect(window.dialog.getByLabel('Type')).toBeFocused();
+  const append = appendPage(page);
+  await expect(append.type).toBeFocused();
   await page.keyboard.type('OrderPlaced');
+  await page.keyboard.press('Control+Enter');
+  await expect(append.next(/^Review/)).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(append.next('Append 1 event to orders')).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(window.row(1)).toContainText('OrderPlaced');
   await page.keyboard.press('Control+G');

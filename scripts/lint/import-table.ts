@@ -24,7 +24,6 @@ const BROWSER = [
   '@codemirror',
   '@lezer/highlight',
   'uplot',
-  'jsondiffpatch',
   '@fontsource-variable/inter',
   '@fontsource-variable/jetbrains-mono',
 ];

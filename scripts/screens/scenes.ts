@@ -77,7 +77,10 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('checkbox', { name: /OrderCancelled/ }).waitFor();
     }),
   },
-  { name: 'charts', ...onOrder((page) => page.keyboard.press('Control+3').then(() => page.getByText('Events by type').waitFor())) },
+  {
+    name: 'charts',
+    ...onOrder((page) => page.keyboard.press('Control+3').then(() => page.getByRole('heading', { name: 'Events by type' }).waitFor())),
+  },
   {
     name: 'config',
     ...onOrder((page) => page.keyboard.press('Control+6')),
@@ -98,7 +101,7 @@ export const SCENES: readonly Scene[] = [
     name: 'delete-topic',
     args: demo,
     steps: async (page) => {
-      await openTopic(page, 'coupons');
+      await openTopic(page, 'shipments');
       await page.getByRole('listbox', { name: 'Topics' }).focus();
       await page.keyboard.press('Delete');
       await page.getByRole('alertdialog').waitFor();
@@ -159,14 +162,17 @@ export const SCENES: readonly Scene[] = [
     steps: async (page) => {
       await openTopic(page, 'orders');
       await tab(page, 'Charts');
-      await page.getByText('5,000,000 events').first().waitFor({ timeout: 120_000 });
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^5,000,000 events$/ })
+        .waitFor({ timeout: 120_000 });
     },
   },
   {
     name: 'many-topics',
     args: async (stores) => [await stores.manyTopics()],
     steps: async (page) => {
-      await openTopic(page, 'topic-0100');
+      await openTopic(page, 'topic-0010');
     },
   },
   {

@@ -176,7 +176,7 @@ function useSidebar() {
 
 /** While the topics are hidden, searching them shows them. There only then, so that it takes the command from the list itself. */
 function FindInHidden({ onFind }: { readonly onFind: () => void }): ReactNode {
-  useCommands({ 'edit.find': { run: onFind } });
+  useCommands({ 'topics.filter': { run: onFind } });
   return null;
 }
 

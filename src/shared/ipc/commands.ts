@@ -66,6 +66,7 @@ export const COMMANDS = [
   { id: 'data.smaller', title: 'S&maller Data Font', menu: '&View', section: 6, keys: ['Mod+Shift+,', 'Mod+Shift+<'] },
   { id: 'view.refresh', title: 'Re&fresh', menu: '&View', section: 7, keys: ['Mod+R', 'F5'] },
 
+  { id: 'topics.filter', title: '&Filter Topics', menu: '&Topic', section: 1, keys: ['Mod+Shift+F'] },
   { id: 'topic.create', title: '&New Topic…', menu: '&Topic', section: 1 },
   { id: 'topic.edit', title: '&Edit Topic…', menu: '&Topic', section: 2, keys: ['F2'] },
   { id: 'topic.startEmpty', title: '&Start Empty…', menu: '&Topic', section: 2 },

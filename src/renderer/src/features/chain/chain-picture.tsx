@@ -41,9 +41,12 @@ export function ChainPicture({ layout, chosen, isDone, onOpen }: ChainPicturePro
   const { nodes } = layout;
   const current = nodes.find(({ key }) => key === active) ?? nodes[0];
 
-  // The way here took the focus from what was there before: it goes to the event that was asked about.
+  // The way here took the focus from what was there before, and while there was no picture the first button kept it: it goes to
+  // the event that was asked about.
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement === null) focusNode(scroller.current, chosenKey);
+    const { activeElement } = document;
+    const isWaiting = activeElement === null || activeElement === document.body || activeElement.matches('[data-first]');
+    if (isWaiting) focusNode(scroller.current, chosenKey);
   }, [chosenKey]);
   useLayoutEffect(() => {
     nodeElement(scroller.current, chosenKey)?.scrollIntoView({ block: 'center', inline: 'center' });

@@ -55,7 +55,7 @@ function Chain({ path, topic, version }: ChainViewProps & { readonly version: nu
       }}
     >
       <div className={styles['toolbar']} role="toolbar" aria-label="Causation">
-        <Button look="quiet" onClick={back} title="Back to the event (Esc)">
+        <Button look="quiet" onClick={back} title="Back to the event (Esc)" data-first>
           <ArrowLeft size={14} strokeWidth={1.75} aria-hidden /> {visibleText(shorten(topic, 40))} {count(version)}
         </Button>
         <span className={styles['says']}>

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, plural, timeText } from '../../ui/format.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { TimeBars } from '../../ui/time-bars.tsx';
 import styles from './charts-view.module.css';
 import { TimeTable } from './time-table.tsx';
@@ -47,7 +48,7 @@ export function ChartsView({ topic }: ChartsViewProps): ReactNode {
     );
   }
   const overview = query.data;
-  if (overview === undefined) return <section className={styles['view']} aria-label="Charts" aria-busy />;
+  if (overview === undefined) return <Skeleton label="Events are being counted" />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long tables must scroll by keyboard
     <section className={styles['view']} aria-label={`Charts of ${topic.name}`} tabIndex={0}>

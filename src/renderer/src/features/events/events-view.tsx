@@ -1,4 +1,4 @@
-import { Plus, Radio } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { SurveyProgress } from '../../../../shared/ipc/contract/survey.ts';
@@ -114,9 +114,6 @@ function Events({ row, topic, refusal }: EventsProps): ReactNode {
         <TimeFilter isDisabled={latest === 0} />
         <span className={styles['grow']} />
         <OrderButtons />
-        <CommandButton id="events.tail">
-          <Radio size={14} strokeWidth={1.75} aria-hidden /> Follow
-        </CommandButton>
         {append}
       </div>
       <div className={styles['summary']}>

@@ -51,12 +51,12 @@ function SearchButton(): ReactNode {
 
 /** Whether new events are followed, where a part of the page can follow them. */
 function Live(): ReactNode {
-  const { refusal, checked } = useCommandState('events.tail');
+  const { refusal } = useCommandState('events.tail');
   if (refusal !== null) return null;
   return (
     <CommandButton id="events.tail" look="quiet">
       <Radio size={14} strokeWidth={1.75} aria-hidden />
-      {checked ? 'Live' : 'Follow'}
+      Follow
     </CommandButton>
   );
 }

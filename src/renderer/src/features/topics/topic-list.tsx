@@ -64,7 +64,9 @@ export function TopicList({ path, topics, problems }: TopicListProps): ReactNode
   const rows = useMemo(() => listRows(groups, wanted === '' ? collapsed : NONE), [groups, wanted, collapsed]);
   const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(rows.length, ROW);
   const at = useMemo(() => cursorOf(rows, head, current), [rows, head, current]);
-  useCommands({ 'edit.find': { run: () => document.getElementById('topic-filter')?.focus() } });
+  // Where a view has nothing of its own to search, finding is finding a topic.
+  const find = { run: () => document.getElementById('topic-filter')?.focus() };
+  useCommands({ 'topics.filter': find, 'edit.find': find });
 
   const openTopic = (topic: string): void => {
     setHead(null);
