@@ -367,6 +367,20 @@ describe('a session', () => {
     expect((await session.stateAt(20_000)).state).toContain('"sum":200010000,');
   });
 
+  it('comes to an end also with a fold that does not do the same twice', async () => {
+    const store = await storeOf(numbered(200));
+    const source = `const seen = new Set(); export const initial = 0;
+      export const fold = (state, { version }) => {
+        if (version === 100 || seen.has(version)) throw new Error("again");
+        seen.add(version);
+        return state + 1;
+      };`;
+    const session = await foldOf(store, source);
+    expect(await session.fold()).toMatchObject({ status: 'done', folded: 200 });
+    expect(session.progress().failing).toBeGreaterThan(0);
+    expect((await session.stateAt(0)).state).toBe('0');
+  });
+
   it('tells a fold that keeps something outside of its state', async () => {
     const store = await storeOf(numbered(1500));
     const session = await foldOf(store, 'let count = 0; export const initial = { n: 0 }; export const fold = () => ({ n: count++ });');
