@@ -23,7 +23,7 @@ describe('bisect', () => {
           await session.close();
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 

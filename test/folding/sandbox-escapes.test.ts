@@ -289,7 +289,7 @@ const EXHAUSTING = [
 ] as const;
 
 describe('a fold that never ends or takes all there is', () => {
-  const time = 500;
+  const time = 300;
   let beats = 0;
   const pulse = setInterval(() => beats++, 20);
   beforeAll(() => {

@@ -156,6 +156,9 @@ describe('what if', () => {
     await whatIf.change({ kind: 'skip', position: 1 });
     await whatIf.session.fold();
     expect((await whatIf.session.stateAt(1)).state).toBe('[[1,"T",5]]');
+    await whatIf.change({ kind: 'move', position: 5, to: 2 });
+    await whatIf.session.fold();
+    expect((await whatIf.session.stateAt(3)).state).toBe('[[1,"T",5],[2,"Made",8],[3,"T",2]]');
   });
 
   it('finds an event that fails only in the scratch history', async () => {

@@ -1,6 +1,8 @@
 import type { StoredEvent } from '../../shared/model/event.ts';
 import type { ErrorFacts } from '../../shared/model/errors.ts';
 import type { FoldFault } from '../../shared/model/fold.ts';
+import type { JsonDiff } from '../../shared/model/json-diff.ts';
+import type { JsonText } from '../../shared/model/json-text.ts';
 import type { FoldOptions, PackedState, PassStep } from './engine/pass.ts';
 import type { Held, ShownState, Sought, Stretch } from './engine/viewer.ts';
 
@@ -33,6 +35,8 @@ export interface FoldRequests {
     readonly options: FoldOptions;
   };
   readonly show: { readonly stretch: Stretch; readonly at: readonly number[] };
+  /** Long states are compared where they hold nobody up. */
+  readonly diff: { readonly before: JsonText; readonly after: JsonText };
   readonly probe: { readonly stretch: Stretch };
   readonly condition: { readonly text: string };
   readonly holds: { readonly from: PackedState; readonly event: StoredEvent | null };
@@ -44,6 +48,7 @@ export interface FoldAnswers {
   /** Null: the pass is not at `after`; a state must be given. */
   readonly fold: (PassStep & { readonly version: number }) | null;
   readonly show: readonly ShownState[] | null;
+  readonly diff: JsonDiff;
   readonly probe: FoldFault | 'none' | null;
   readonly condition: FoldFault | null;
   readonly holds: Held | FoldFault | null;

@@ -1,7 +1,8 @@
 import { EventStoreError } from '../../shared/model/errors.ts';
 import { MAX_PAGE, type StoredEvent } from '../../shared/model/event.ts';
 import type { BisectAnswer, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
-import { diffJson } from '../../shared/model/json-diff.ts';
+import type { JsonDiff } from '../../shared/model/json-diff.ts';
+import type { JsonText } from '../../shared/model/json-text.ts';
 import { bisect, cancelled } from './bisect.ts';
 import type { PackedState } from './engine/pass.ts';
 import type { ShownState, Stretch } from './engine/viewer.ts';
@@ -41,6 +42,8 @@ export interface FoldSession {
   readonly stateAt: (version: number) => Promise<FoldedState>;
   /** The event of a version with the states before and after it. @throws EventStoreError INVALID_INPUT, CANCELLED */
   readonly around: (version: number) => Promise<FoldStep>;
+  /** Where two states differ, found out off this thread. Nothing for a state that cannot be shown. */
+  readonly diff: (before: JsonText | null, after: JsonText | null) => Promise<JsonDiff>;
   /** Versions that fail, cannot be read, or from which on the state cannot be shown: greater than `after`, at most `limit`. */
   readonly failing: (after: number, limit: number) => readonly number[];
   readonly nextFailing: (after: number) => number | null;
@@ -200,8 +203,12 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     isImpure = again?.state !== kept?.state;
   };
 
+  const compare = async (ask: AskFold, before: JsonText | null, after: JsonText | null): Promise<JsonDiff> =>
+    before === null || after === null || before === after ? { changes: [], isCut: false } : ask('diff', { before, after });
+
   return {
     history,
+    diff: (before, after) => compare(untilStopped(), before, after),
     progress,
     fold(options = {}) {
       folding ??= (async () => {
@@ -236,7 +243,7 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
       const ask = untilStopped();
       const { states, stretch } = await statesAt(ask, snapshots.before(version - 1), [version - 1, version]);
       const [before = null, after = null] = states.map(({ state }) => state);
-      const { changes, isCut } = before !== null && after !== null ? diffJson(before, after) : { changes: [], isCut: false };
+      const { changes, isCut } = await compare(ask, before, after);
       const event = stretch.events.find((found) => found.version === version) ?? null;
       const fault = states[1]?.fault ?? (await reasonOf(ask, version, stretch));
       return { version, event, before, after, changes, isCut, fault };

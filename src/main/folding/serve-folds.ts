@@ -1,4 +1,5 @@
 import { errorFacts } from '../../shared/model/errors.ts';
+import { diffJson } from '../../shared/model/json-diff.ts';
 import { openPass, type Pass } from './engine/pass.ts';
 import { createViewer, type Viewer } from './engine/viewer.ts';
 import { CONTROL, type FoldAnswers, type FoldKind, type FoldQuestion, type FoldReply, type FoldRequests } from './fold-messages.ts';
@@ -59,6 +60,7 @@ export function serveFolds(port: FoldPort, { engine, memory, time, control }: Fo
       return { ...step, version };
     },
     show: ({ stretch, at }) => views().show(stretch, at),
+    diff: async ({ before, after }) => diffJson(before, after),
     probe: ({ stretch }) => views().probe(stretch),
     condition: ({ text }) => views().takeCondition(text),
     holds: ({ from, event }) => views().holds(from, event),

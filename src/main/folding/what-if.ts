@@ -1,5 +1,4 @@
 import type { Comparison, FoldProgress, ScratchChange, ScratchEvent, ScratchRow } from '../../shared/model/fold.ts';
-import { diffJson } from '../../shared/model/json-diff.ts';
 import { openFoldSession, type FoldSession, type FoldSessionOptions } from './fold-session.ts';
 import { openScratchHistory } from './scratch-history.ts';
 
@@ -30,8 +29,7 @@ export async function openWhatIf(original: FoldSession, options: Omit<FoldSessio
 
   const compareAt = async (position: number, version: number): Promise<Comparison> => {
     const [scratch, topic] = await Promise.all([session.stateAt(position), original.stateAt(version)]);
-    const both = scratch.state !== null && topic.state !== null;
-    const { changes, isCut } = both ? diffJson(topic.state, scratch.state) : { changes: [], isCut: false };
+    const { changes, isCut } = await session.diff(topic.state, scratch.state);
     return { position, version, scratch, topic, changes, isCut };
   };
 

@@ -9,7 +9,7 @@ export function prelude(): unknown {
   type Path = (string | number)[];
   type Fold = (state: unknown, event: unknown) => unknown;
 
-  const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys, setPrototypeOf } = Object;
+  const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys, setPrototypeOf, values } = Object;
   const { ownKeys } = Reflect;
   const { isArray } = Array;
   const { stringify } = JSON;
@@ -196,11 +196,25 @@ export function prelude(): unknown {
     return typeof member === 'string' ? member : '';
   };
 
+  const leafText = (value: unknown): string => {
+    switch (typeof value) {
+      case 'string':
+        return value;
+      case 'number':
+      case 'boolean':
+      case 'bigint':
+      case 'undefined':
+        return String(value);
+      default:
+        return `a ${typeof value}`;
+    }
+  };
+
   /** What was thrown, as JSON: whatever it is, and whatever happens when it is looked at. */
   const describe = (error: unknown): string => {
     if (error === null) return stringify({ name: 'null', message: '', stack: '' });
     try {
-      if (typeof error !== 'object') return stringify({ name: '', message: cut(String(error as string)), stack: '' });
+      if (typeof error !== 'object') return stringify({ name: '', message: cut(leafText(error)), stack: '' });
       return stringify({
         name: cut(textMember(error, 'name')),
         message: cut(textMember(error, 'message')),
@@ -246,6 +260,38 @@ export function prelude(): unknown {
   let isTied = false;
   /** Set by `look`: the bytes of the state make it again as it is. */
   let isKept = false;
+
+  /**
+   * Whether a state is as most are: plain objects and lists, each in one place, all of it what JSON can hold. Half the work of
+   * `look`, which it spares; what it does not call plain may be as good.
+   */
+  const isPlain = (root: unknown): boolean => {
+    const seen = new Set<object>();
+    const isLeaf = (value: unknown): boolean => {
+      const type = typeof value;
+      return (
+        type === 'string' || type === 'boolean' || type === 'bigint' || (type === 'number' && (value as number) - (value as number) === 0)
+      );
+    };
+    const visit = (value: object, level: number): boolean => {
+      if (level === mostLevels || seen.has(value)) return false;
+      seen.add(value);
+      const prototype: unknown = getPrototypeOf(value);
+      if (prototype !== plain && prototype !== list) return false;
+      const items: readonly unknown[] = values(value);
+      const { length } = items;
+      if (prototype === list ? length !== (value as readonly unknown[]).length : ownKeys(value).length !== length) return false;
+      for (let i = 0; i < length; i++) {
+        const item = items[i];
+        if (typeof item === 'object' ? item !== null && !visit(item, level + 1) : !isLeaf(item)) return false;
+      }
+      return true;
+    };
+    return typeof root === 'object' ? root === null || visit(root, 0) : isLeaf(root);
+  };
+
+  /** The last state was not plain, so the next one is hardly. */
+  let wasPlain = true;
 
   /**
    * Looks through a whole state: what JSON cannot hold first and where, as JSON `[what, path]`, or an empty text. Notes the places
@@ -455,7 +501,12 @@ export function prelude(): unknown {
       pack: (): string => {
         const exact: Path[] = [];
         const bare: Path[] = [];
+        if (wasPlain && isPlain(state)) {
+          packed = [exact, bare, [], state];
+          return '';
+        }
         const found = look(state, exact, bare);
+        wasPlain = found === '' && !isTied && exact.length === 0 && bare.length === 0;
         packed = null;
         if (isKept) {
           const [tree, links] = isTied ? untie(state) : [state, []];

@@ -1,5 +1,7 @@
 import type { JsonText } from '../../../shared/model/json-text.ts';
-import { FORMAT_VERSION, TAG } from './binary-value.ts';
+import { TAG } from './binary-value.ts';
+import { openByteReader } from './byte-reader.ts';
+import { plainStateText } from './plain-state-text.ts';
 
 /** A value as its bytes say it. Members keep the order in which they were made. */
 type Value = null | undefined | boolean | number | bigint | string | ListValue | ObjectValue;
@@ -16,7 +18,7 @@ interface ObjectValue {
 }
 
 /** UTF-16 units of the longest text a state is written as. One object in many places is written in each of them. */
-export const MOST_STATE_CHARS = 128 * 1024 * 1024;
+const MOST_STATE_CHARS = 128 * 1024 * 1024;
 
 export class StateTooLong extends Error {}
 
@@ -27,6 +29,8 @@ export class StateTooLong extends Error {}
  * @throws StateTooLong
  */
 export function packedStateText(packed: Uint8Array): JsonText {
+  const plain = plainStateText(packed);
+  if (plain !== null) return plain as JsonText;
   const root = readValue(packed);
   if (!isList(root) || root.items.length !== 4) throw new Error('These are not the bytes of a packed state.');
   const [exactPlaces, , links, state] = root.items;
@@ -37,38 +41,15 @@ export function packedStateText(packed: Uint8Array): JsonText {
 const isList = (value: Value): value is ListValue => typeof value === 'object' && value?.kind === 'list';
 
 function readValue(bytes: Uint8Array): Value {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-
-  const count = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = view.getUint8(at++);
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value >>> 0;
-    }
-  };
-
-  const units = (): string => {
-    const length = count();
-    const size = length >>> 1;
-    const isWide = (length & 1) === 1;
-    const start = at;
-    at += isWide ? size * 2 : size;
-    if (at > bytes.length) throw new RangeError('The bytes of a value end within a text.');
-    return isWide ? wideText(view, start, size) : narrowText(bytes, start, size);
-  };
-
-  if (view.getUint8(at++) !== FORMAT_VERSION) throw new Error('The sandbox writes values in another format than the one known here.');
-  const texts = Array.from({ length: count() }, units);
+  const reader = openByteReader(bytes);
 
   const key = (): string => {
-    const number = count();
-    return (number & 1) === 1 ? String(number >>> 1) : (texts[(number >>> 1) - 1] ?? '');
+    const number = reader.key();
+    return number < 0 ? String(-1 - number) : (reader.keys[number] ?? '');
   };
 
   const read = (): Value => {
-    switch (view.getUint8(at++)) {
+    switch (reader.tag()) {
       case TAG.null:
         return null;
       case TAG.undefined:
@@ -77,23 +58,17 @@ function readValue(bytes: Uint8Array): Value {
         return false;
       case TAG.true:
         return true;
-      case TAG.int32: {
-        const zigzag = count();
-        return (zigzag >>> 1) ^ -(zigzag & 1);
-      }
+      case TAG.int32:
+        return reader.integer();
       case TAG.float64:
-        at += 8;
-        return view.getFloat64(at - 8, true);
+        return reader.double();
       case TAG.text:
-        return units();
-      case TAG.bigint: {
-        const size = count();
-        at += size;
-        return bigintOf(bytes.subarray(at - size, at));
-      }
+        return reader.text();
+      case TAG.bigint:
+        return reader.bigint();
       case TAG.object: {
         const value: ObjectValue = { kind: 'object', keys: [], values: [] };
-        for (let left = count(); left > 0; left--) {
+        for (let left = reader.count(); left > 0; left--) {
           value.keys.push(key());
           value.values.push(read());
         }
@@ -101,7 +76,7 @@ function readValue(bytes: Uint8Array): Value {
       }
       case TAG.array: {
         const value: ListValue = { kind: 'list', items: [] };
-        for (let left = count(); left > 0; left--) value.items.push(read());
+        for (let left = reader.count(); left > 0; left--) value.items.push(read());
         return value;
       }
       default:
@@ -110,31 +85,6 @@ function readValue(bytes: Uint8Array): Value {
   };
 
   return read();
-}
-
-/** Long texts are decoded natively; most are too short for that to pay. */
-function narrowText(bytes: Uint8Array, start: number, size: number): string {
-  let text = '';
-  for (let from = 0; from < size; from += 1024) {
-    text += String.fromCharCode(...bytes.subarray(start + from, start + Math.min(size, from + 1024)));
-  }
-  return text;
-}
-
-function wideText(view: DataView, start: number, size: number): string {
-  let text = '';
-  for (let from = 0; from < size; from += 1024) {
-    const length = Math.min(1024, size - from);
-    text += String.fromCharCode(...Array.from({ length }, (_none, index) => view.getUint16(start + (from + index) * 2, true)));
-  }
-  return text;
-}
-
-function bigintOf(bytes: Uint8Array): bigint {
-  if (bytes.length === 0) return 0n;
-  let hex = '';
-  for (let i = bytes.length - 1; i >= 0; i--) hex += (bytes[i] ?? 0).toString(16).padStart(2, '0');
-  return BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex}`));
 }
 
 /** Puts objects that stand in several places into the others too. Links are triples: holder, member, what stands there. */

@@ -24,6 +24,9 @@ export function createBatchWriter(): WriteBatch {
   let at = 0;
   let keys = new Map<string, number>();
   let texts: string[] = [];
+  /** By the number of a key: which one came behind it last, as it is written in JSON. Events of one type have the same keys in turn. */
+  let followers: Follower[] = [];
+  let lastKey = 0;
   /** The JSON text being read, and the place in it. */
   let json = '';
   let pos = 0;
@@ -85,23 +88,43 @@ export function createBatchWriter(): WriteBatch {
     writeUnits(text);
   };
 
+  const numberOf = (key: string): number => {
+    const known = keys.get(key);
+    if (known !== undefined) return known;
+    keys.set(key, texts.push(key));
+    return texts.length;
+  };
+
   const writeKey = (key: string): void => {
-    let number = keys.get(key);
-    if (number === undefined) {
-      number = texts.push(key);
-      keys.set(key, number);
-    }
     reserve(5);
-    count(number * 2);
+    count(numberOf(key) * 2);
+  };
+
+  /** The key that starts at `pos`, its colon too. */
+  const copyKey = (): void => {
+    const follower = followers[lastKey];
+    if (follower !== undefined && json.startsWith(follower.written, pos)) {
+      pos += follower.written.length;
+      lastKey = follower.number;
+    } else {
+      const start = pos;
+      const number = numberOf(readString());
+      pos++;
+      followers[lastKey] = { number, written: json.slice(start, pos) };
+      lastKey = number;
+    }
+    count(lastKey * 2);
+  };
+
+  const writeInteger = (value: number): void => {
+    reserve(6);
+    out[at++] = TAG.int32;
+    count(((value << 1) ^ (value >> 31)) >>> 0);
   };
 
   const writeNumber = (value: number): void => {
+    if ((value | 0) === value && !Object.is(value, -0)) return writeInteger(value);
     reserve(9);
-    if ((value | 0) === value && !Object.is(value, -0)) {
-      out[at++] = TAG.int32;
-      count(((value << 1) ^ (value >> 31)) >>> 0);
-      return;
-    }
     out[at++] = TAG.float64;
     view.setFloat64(at, value, true);
     at += 8;
@@ -139,51 +162,55 @@ export function createBatchWriter(): WriteBatch {
 
   /** The string that starts at `pos`, and `pos` behind it. */
   const readString = (): string => {
-    const start = pos++;
-    for (;;) {
-      const code = json.charCodeAt(pos++);
-      if (code === QUOTE) return json.slice(start + 1, pos - 1);
-      if (code === BACKSLASH) break;
+    const start = pos;
+    let end = start + 1;
+    let code = json.charCodeAt(end);
+    while (code !== QUOTE && code !== BACKSLASH) code = json.charCodeAt(++end);
+    if (code === QUOTE) {
+      pos = end + 1;
+      return json.slice(start + 1, end);
     }
-    for (pos++; ; pos++) {
-      const code = json.charCodeAt(pos);
-      if (code === QUOTE) break;
-      if (code === BACKSLASH) pos++;
-    }
-    pos++;
+    for (; code !== QUOTE; code = json.charCodeAt(++end)) if (code === BACKSLASH) end++;
+    pos = end + 1;
     return JSON.parse(json.slice(start, pos)) as string;
   };
 
   /** A string value goes byte by byte from the text into the buffer as long as that is possible. */
   const copyString = (): void => {
-    const start = pos;
-    const place = at;
-    out[at++] = TAG.text;
-    const length = openCount();
-    for (pos++; ; pos++) {
-      const code = json.charCodeAt(pos);
-      if (code === QUOTE) break;
-      if (code === BACKSLASH || code > 0xff) {
-        at = place;
-        pos = start;
-        writeText(readString());
-        return;
-      }
-      out[at++] = code;
+    const text = json;
+    const bytes = out;
+    let from = pos + 1;
+    let to = at + 5;
+    let code = text.charCodeAt(from);
+    while (code !== QUOTE && code !== BACKSLASH && code <= 0xff) {
+      bytes[to++] = code;
+      code = text.charCodeAt(++from);
     }
-    closeCount(length, (pos - start - 1) * 2);
-    pos++;
+    if (code !== QUOTE) return writeText(readString());
+    bytes[at++] = TAG.text;
+    closeCount(at, (from - pos - 1) * 2);
+    at = to;
+    pos = from + 1;
   };
 
   const copyNumber = (): void => {
     const start = pos;
-    do pos++;
-    while (isNumberPart(json.charCodeAt(pos)));
-    const token = json.slice(start, pos);
-    const value = foldNumber(token);
-    if (typeof value === 'number') writeNumber(value);
-    else if (value === null) writeExact(token);
-    else writeBigint(value);
+    let end = start;
+    let value = 0;
+    let code = json.charCodeAt(end);
+    while (code >= ZERO && code <= NINE) {
+      value = value * 10 + code - ZERO;
+      code = json.charCodeAt(++end);
+    }
+    const isDone = end > start && end - start <= 9 && !isNumberPart(code);
+    while (isNumberPart(code)) code = json.charCodeAt(++end);
+    pos = end;
+    if (isDone) return writeInteger(value);
+    const token = json.slice(start, end);
+    const number = foldNumber(token);
+    if (typeof number === 'number') writeNumber(number);
+    else if (number === null) writeExact(token);
+    else writeBigint(number);
   };
 
   const copyMembers = (close: number, hasKeys: boolean): void => {
@@ -193,10 +220,7 @@ export function createBatchWriter(): WriteBatch {
     if (json.charCodeAt(++pos) === close) pos++;
     else {
       do {
-        if (hasKeys) {
-          writeKey(readString());
-          pos++;
-        }
+        if (hasKeys) copyKey();
         copyValue();
         members++;
       } while (json.charCodeAt(pos++) !== close);
@@ -238,26 +262,33 @@ export function createBatchWriter(): WriteBatch {
     json = text;
     pos = 0;
     depth = 0;
+    lastKey = 0;
     copyValue();
+  };
+
+  /** Members have the numbers of their keys: every batch begins with those. */
+  const openMember = (number: number): void => {
+    reserve(1);
+    out[at++] = number * 2;
   };
 
   const writeEvent = (event: StoredEvent): void => {
     reserve(2);
     out[at++] = TAG.object;
-    count(7);
-    writeKey('id');
+    count(MEMBERS.length);
+    openMember(1);
     writeText(event.id);
-    writeKey('topic');
+    openMember(2);
     writeText(event.topic);
-    writeKey('type');
+    openMember(3);
     writeText(event.type);
-    writeKey('version');
+    openMember(4);
     writeNumber(event.version);
-    writeKey('timestamp');
+    openMember(5);
     writeBigint(event.timestamp);
-    writeKey('data');
+    openMember(6);
     copyJson(event.data);
-    writeKey('metadata');
+    openMember(7);
     copyJson(event.metadata);
   };
 
@@ -300,8 +331,9 @@ export function createBatchWriter(): WriteBatch {
 
   return (events) => {
     at = 0;
-    keys = new Map();
-    texts = [];
+    keys = new Map(MEMBERS.map((member, index) => [member, index + 1]));
+    texts = [...MEMBERS];
+    followers = [];
     const unfit = new Map<number, string>();
     const exact: number[] = [];
     reserve(16);
@@ -309,7 +341,8 @@ export function createBatchWriter(): WriteBatch {
     count(2);
     out[at++] = TAG.array;
     count(events.length);
-    for (const [index, event] of events.entries()) {
+    for (let index = 0; index < events.length; index++) {
+      const event = events[index] as StoredEvent;
       const start = at;
       hasExact = false;
       try {
@@ -328,8 +361,18 @@ export function createBatchWriter(): WriteBatch {
   };
 }
 
+/** The members of an event in the order in which a fold finds them. */
+const MEMBERS = ['id', 'topic', 'type', 'version', 'timestamp', 'data', 'metadata'] as const;
+
+interface Follower {
+  readonly number: number;
+  readonly written: string;
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const ZERO = 0x30;
+const NINE = 0x39;
 
 /** Digits, sign, point, exponent. */
 function isNumberPart(code: number): boolean {
