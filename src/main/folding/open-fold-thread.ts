@@ -45,8 +45,8 @@ export class ThreadEnded extends Error {
   }
 }
 
-export const DEFAULT_FOLD_MEMORY = 256 * 1024 * 1024;
-export const DEFAULT_FOLD_TIME = 2000;
+const DEFAULT_FOLD_MEMORY = 256 * 1024 * 1024;
+const DEFAULT_FOLD_TIME = 2000;
 
 /** Milliseconds beyond a limit after which the thread is ended from outside. */
 const GRACE = 1000;

@@ -77,7 +77,7 @@ export function diffJson(before: JsonText, after: JsonText, most = 1000): JsonDi
   return { changes, isCut };
 }
 
-export const escapeKey = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapeKey = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function membersOf(text: JsonText): Map<string, JsonText> {
   return new Map((memberSpans(text) ?? []).map(({ key, start, end }) => [key, text.slice(start, end) as JsonText]));

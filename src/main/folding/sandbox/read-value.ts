@@ -18,7 +18,7 @@ interface ObjectValue {
 }
 
 /** UTF-16 units of the longest text a state is written as. One object in many places is written in each of them. */
-export const MOST_STATE_CHARS = 128 * 1024 * 1024;
+const MOST_STATE_CHARS = 128 * 1024 * 1024;
 
 export class StateTooLong extends Error {}
 
