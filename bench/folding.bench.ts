@@ -102,11 +102,11 @@ function foldNatively({ initial, fold }: Example, pages: readonly StoredEvent[][
   const began = performance.now();
   let state = initial();
   for (const page of pages) {
-    for (const event of page)
-      state = fold(
-        state as never,
-        { ...event, data: JSON.parse(event.data) as unknown, metadata: JSON.parse(event.metadata) as unknown } as never,
-      );
+    for (const event of page) {
+      const data: unknown = JSON.parse(event.data);
+      const metadata: unknown = JSON.parse(event.metadata);
+      state = fold(state as never, { ...event, data, metadata } as never);
+    }
   }
   return state === undefined ? NaN : performance.now() - began;
 }

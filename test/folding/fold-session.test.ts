@@ -90,7 +90,7 @@ function expected({ initial, fold }: Example, data: readonly string[]): { states
   return { states, failing };
 }
 
-const histories = fc.array(fc.tuple(fc.nat({ max: 60 }), fc.constantFrom('a', 'b', 'toString', 'constructor', '7')), { maxLength: 60 });
+const histories = fc.array(fc.tuple(fc.nat({ max: 60 }), fc.constantFrom('a', 'b', 'toString', 'constructor', '7')), { maxLength: 50 });
 
 describe.each(EXAMPLES)('a fold that $name', (example) => {
   it(
@@ -132,7 +132,7 @@ describe.each(EXAMPLES)('a fold that $name', (example) => {
           await Promise.all([session.close(), direct.close()]);
           await store.close();
         }),
-        { numRuns: 4 },
+        { numRuns: 3 },
       );
     },
   );
