@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /**
  * Targets are set by hand to the oldest Electron that runs this code (33: the stand-in of scripts/runtime), because
@@ -8,8 +11,18 @@ import { defineConfig } from 'electron-vite';
 const NODE = 'node20.18';
 const CHROME = 'chrome130';
 
+/** A fold's thread finds QuickJS beside its own code (src/main/fold-places.ts). */
+const quickJs: Plugin = {
+  name: 'quickjs',
+  generateBundle() {
+    const place = fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'));
+    this.emitFile({ type: 'asset', fileName: 'quickjs.wasm', source: readFileSync(place) });
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [quickJs],
     build: {
       target: NODE,
       outDir: 'out/main',
@@ -17,7 +30,11 @@ export default defineConfig({
       // better-sqlite3 is the one run-time dependency, and native; everything else is bundled.
       externalizeDeps: { include: ['better-sqlite3'] },
       rollupOptions: {
-        input: { index: 'src/main/index.ts', 'storage-worker': 'src/main/threads/storage-worker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          'storage-worker': 'src/main/threads/storage-worker.ts',
+          'fold-worker': 'src/main/folding/fold-worker.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

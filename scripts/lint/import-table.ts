@@ -42,12 +42,14 @@ const ROOMS: readonly Room[] = [
   { of: 'src/main/adapters/', may: [PORTS, MODEL, 'node:'] },
   { of: 'src/main/threads/', may: [PORTS, MODEL, 'src/main/adapters/', 'src/main/adapters/*/', 'node:'] },
   { of: 'src/main/jobs/', may: [STORE, MODEL, IPC_CONTRACT] },
+  // The person's own code runs in here, inside QuickJS.
+  { of: 'src/main/folding/', may: [STORE, MODEL, 'node:', 'quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'] },
   // It folds configuration events to tell a configuration topic from another, so it knows the domain.
   { of: 'src/main/discovery/', may: [STORE, MODEL, 'node:'] },
   { of: 'src/main/demo/', may: [STORE, MODEL, 'node:'] },
-  { of: 'src/main/ipc/', may: [STORE, 'src/main/jobs/', MODEL, IPC_CONTRACT, 'zod'] },
+  { of: 'src/main/ipc/', may: [STORE, 'src/main/folding/', 'src/main/jobs/', MODEL, IPC_CONTRACT, 'zod'] },
   { of: 'src/main/shell/', may: [IPC_CONTRACT, MODEL, 'electron', 'electron-log', 'node:', 'zod'] },
-  { of: 'src/main/cli/', may: ['src/main/compose.ts', STORE, MODEL, 'node:'] },
+  { of: 'src/main/cli/', may: ['src/main/compose.ts', STORE, 'src/main/folding/', MODEL, 'node:'] },
   { of: 'src/main/index.ts', may: ['src/main/', 'src/main/ipc/', 'src/main/shell/', IPC_CONTRACT, MODEL, 'electron', 'node:'] },
   // compose.ts and the small modules beside it: they put the rooms together, in plain Node.
   {
@@ -57,6 +59,7 @@ const ROOMS: readonly Room[] = [
       'src/main/adapters/',
       'src/main/adapters/*/',
       'src/main/threads/',
+      'src/main/folding/',
       'src/main/jobs/',
       'src/main/discovery/',
       'src/main/demo/',

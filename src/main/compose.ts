@@ -12,6 +12,9 @@ import { createStorePlace, type NewStore } from './discovery/create-store-place.
 import { seedDemo, type TimeAndIds } from './demo/seed-demo.ts';
 import { createEventStore, type EventStore } from './eventstore/event-store.ts';
 import type { RepositoryAdapters } from './eventstore/ports/event-repository.ts';
+import { foldPlaces } from './fold-places.ts';
+import { openFoldSession, type FoldSession, type FoldSessionOptions } from './folding/fold-session.ts';
+import { topicHistory } from './folding/history.ts';
 import { nanosecondClock } from './nanosecond-clock.ts';
 import { openAdapters, type OpenedAdapters, type StorageKind } from './adapter-table.ts';
 
@@ -184,4 +187,16 @@ export async function openDemoStore(options: Pick<OpenStoreOptions, 'logger'> = 
     byChoice: false,
     close: () => store.close(),
   };
+}
+
+/**
+ * A fold over a topic of an open store. Whoever opened it closes it, before the store.
+ * @throws EventStoreError TOPIC_NOT_FOUND; FOLD_FAILED where the text is no fold.
+ */
+export async function openFold(
+  store: EventStore,
+  topic: string,
+  options: Omit<FoldSessionOptions, 'history' | 'places'> & { readonly upTo?: number | undefined },
+): Promise<FoldSession> {
+  return openFoldSession({ ...options, history: await topicHistory(store, topic, options.upTo), places: foldPlaces() });
 }

@@ -9,6 +9,7 @@ const COMMANDS = [
   'info',
   'events',
   'history',
+  'fold',
   'append',
   'create-topic',
   'update-topic',
@@ -40,6 +41,10 @@ describe('wrong arguments', () => {
     ['events', 'a', 't', '--backward', '--after', '3'],
     ['events', 'a', 't', '--type', ''],
     ['history', 'a', '--at', '-1'],
+    ['history', 'a', '--since', '1'],
+    ['fold', 'a', 't'],
+    ['fold', 'a', 't', 'f.js', '--timeout', '0'],
+    ['fold', 'a', 't', 'f.js', '--at', 'x'],
     ['append', 'a', 't', '--expected-version', 'latest'],
     ['create-topic', 'a', 't', '--option', 'novalue'],
     ['create-topic', 'a', 't', '--option', '=v'],
@@ -80,7 +85,9 @@ describe('refusals', () => {
   test.each(COMMANDS.filter((command) => command !== 'new'))('%s of nothing is NOT_A_STORE with exit code 1', async (command) => {
     const { path: folder, close } = openTempFolder('nothing');
     onTestFinished(close);
-    const more = { 'update-topic': ['x', '--option', 'a=b'], info: [], history: [], trash: [] }[command as string] ?? ['x'];
+    const more = { 'update-topic': ['x', '--option', 'a=b'], fold: ['x', 'f.js'], info: [], history: [], trash: [] }[command as string] ?? [
+      'x',
+    ];
     const { code, stdout, error } = await cli([command, join(folder, 'missing'), ...more]);
     expect([code, stdout, error?.code]).toEqual([1, '', 'NOT_A_STORE']);
     expect(treeSnapshot(folder)).toHaveLength(1);

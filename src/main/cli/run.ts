@@ -7,6 +7,7 @@ import { createTopic } from './create-topic.ts';
 import { deleteTopic } from './delete-topic.ts';
 import { events } from './events.ts';
 import { commandHelp, generalHelp, usage } from './help.ts';
+import { fold } from './fold.ts';
 import { history } from './history.ts';
 import { info } from './info.ts';
 import { newStore } from './new-store.ts';
@@ -22,6 +23,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['info', info],
   ['events', events],
   ['history', history],
+  ['fold', fold],
   ['append', append],
   ['create-topic', createTopic],
   ['update-topic', updateTopic],

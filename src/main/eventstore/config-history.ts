@@ -1,16 +1,32 @@
 import type { EventPage } from '../../shared/model/event.ts';
 import { MAX_PAGE } from '../../shared/model/event.ts';
+import type { Topic } from '../../shared/model/topic-config.ts';
 import type { EventStore } from './event-store.ts';
-import { configSteps, emptyCatalogue, foldCatalogue, type Catalogue, type ConfigChange } from './topic-catalogue.ts';
+import {
+  changedFields,
+  configSteps,
+  emptyCatalogue,
+  foldCatalogue,
+  type Catalogue,
+  type ConfigChange,
+  type FieldChange,
+} from './topic-catalogue.ts';
 
 type ConfigReader = Pick<EventStore, 'configStream' | 'readEvents'>;
 
-/** Replays the configuration topic: each event's change, skipped ones too, with the catalogue after the whole page. */
-async function* replay(store: ConfigReader, upTo: number): AsyncGenerator<{ changes: readonly ConfigChange[]; catalogue: Catalogue }> {
-  let catalogue = emptyCatalogue;
-  let cursor: number | null = 0;
+interface ReplayedPage {
+  readonly changes: readonly ConfigChange[];
+  /** After the whole page. */
+  readonly catalogue: Catalogue;
+}
+
+/** Replays the configuration topic from a catalogue on: each event's change, skipped ones too. */
+async function* replay(store: ConfigReader, from: Catalogue, upTo: number): AsyncGenerator<ReplayedPage> {
+  let catalogue = from;
+  let cursor: number | null = from.version;
   while (cursor !== null && cursor < upTo) {
-    const page: EventPage = await store.readEvents(store.configStream.name, { after: cursor, limit: MAX_PAGE });
+    const limit = Math.min(MAX_PAGE, upTo - cursor);
+    const page: EventPage = await store.readEvents(store.configStream.name, { after: cursor, limit });
     const steps = configSteps(page).filter((step) => ('event' in step ? step.event.version : step.damaged.version) <= upTo);
     const folded = foldCatalogue(catalogue, steps);
     catalogue = folded.catalogue;
@@ -21,12 +37,125 @@ async function* replay(store: ConfigReader, upTo: number): AsyncGenerator<{ chan
 
 /** What each configuration event changed, in order of version; one page is held at a time. */
 export async function* configHistory(store: ConfigReader): AsyncGenerator<ConfigChange> {
-  for await (const { changes } of replay(store, Infinity)) yield* changes;
+  for await (const { changes } of replay(store, emptyCatalogue, Infinity)) yield* changes;
 }
 
 /** The catalogue as it was after configuration version `version`. */
 export async function catalogueAt(store: ConfigReader, version: number): Promise<Catalogue> {
   let last = emptyCatalogue;
-  for await (const { catalogue } of replay(store, version)) last = catalogue;
+  for await (const { catalogue } of replay(store, emptyCatalogue, version)) last = catalogue;
   return last;
 }
+
+/** How a topic differs between two versions of the configuration. */
+export interface TopicDifference {
+  readonly topic: string;
+  readonly kind: 'added' | 'removed' | 'changed';
+  readonly changed: readonly FieldChange[];
+  /** It has the name only: it was deleted and created again in between. */
+  readonly isAnother: boolean;
+}
+
+/** The configuration as it was at any version. Holds what each event changed, and the catalogue every so often. */
+export interface ConfigHistory {
+  /** Reads what is new; answers the version read to. */
+  readonly catchUp: () => Promise<number>;
+  readonly version: () => number;
+  /** What happened after a version, at most `limit` events, of one topic where one is named; skipped events too. */
+  readonly changes: (query: {
+    readonly after: number;
+    readonly limit: number;
+    readonly topic?: string | undefined;
+  }) => readonly ConfigChange[];
+  /** Skipped events with the reason, at most `limit` after a version. */
+  readonly problems: (after: number, limit: number) => readonly ConfigChange[];
+  /** All topics as they were after a version, by name. */
+  readonly topicsAt: (version: number) => Promise<readonly Topic[]>;
+  readonly catalogueAt: (version: number) => Promise<Catalogue>;
+  /** From the topics after version `a` to those after version `b`, which may be the earlier one. */
+  readonly compare: (a: number, b: number) => Promise<readonly TopicDifference[]>;
+}
+
+/** Between two kept catalogues lie at most so many versions. */
+const KEEP_EVERY = 500;
+
+export async function openConfigHistory(store: ConfigReader): Promise<ConfigHistory> {
+  const changes: ConfigChange[] = [];
+  const kept: Catalogue[] = [emptyCatalogue];
+  let latest = emptyCatalogue;
+  let reading: Promise<number> | null = null;
+
+  const readOn = async (): Promise<number> => {
+    for (;;) {
+      const upTo = latest.version + KEEP_EVERY;
+      const before = latest.version;
+      for await (const page of replay(store, latest, upTo)) {
+        for (const change of page.changes) changes.push(change);
+        latest = page.catalogue;
+      }
+      if (latest.version > (kept.at(-1)?.version ?? 0)) kept.push(latest);
+      if (latest.version === before) return before;
+    }
+  };
+
+  const catalogueOf = async (version: number): Promise<Catalogue> => {
+    if (version >= latest.version) return latest;
+    let last = kept.findLast((catalogue) => catalogue.version <= version) ?? emptyCatalogue;
+    for await (const { catalogue } of replay(store, last, version)) last = catalogue;
+    return last;
+  };
+
+  /** Index of the first change after a version. */
+  const indexAfter = (version: number): number => {
+    let low = 0;
+    let high = changes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((changes[middle] as ConfigChange).version <= version) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const some = (after: number, limit: number, isWanted: (change: ConfigChange) => boolean): ConfigChange[] => {
+    const found: ConfigChange[] = [];
+    for (let i = indexAfter(after); i < changes.length && found.length < limit; i++) {
+      const change = changes[i] as ConfigChange;
+      if (isWanted(change)) found.push(change);
+    }
+    return found;
+  };
+
+  const history: ConfigHistory = {
+    catchUp() {
+      reading ??= readOn().finally(() => {
+        reading = null;
+      });
+      return reading;
+    },
+    version: () => latest.version,
+    changes: ({ after, limit, topic }) => some(after, limit, (change) => topic === undefined || change.topic === topic),
+    problems: (after, limit) => some(after, limit, ({ problem }) => problem !== undefined),
+    catalogueAt: catalogueOf,
+    topicsAt: async (version) => [...(await catalogueOf(version)).topics.values()].sort(byName),
+    compare: async (a, b) => compareCatalogues(await catalogueOf(a), await catalogueOf(b)),
+  };
+  await history.catchUp();
+  return history;
+}
+
+/** How the topics of two catalogues differ, by name. */
+export function compareCatalogues(a: Catalogue, b: Catalogue): TopicDifference[] {
+  const differences: TopicDifference[] = [];
+  for (const name of new Set([...a.topics.keys(), ...b.topics.keys()])) {
+    const before = a.topics.get(name) ?? null;
+    const after = b.topics.get(name) ?? null;
+    const changed = changedFields(before, after);
+    const isAnother = before !== null && after !== null && before.incarnation !== after.incarnation;
+    if (before && after && changed.length === 0 && !isAnother) continue;
+    differences.push({ topic: name, kind: before === null ? 'added' : after === null ? 'removed' : 'changed', changed, isAnother });
+  }
+  return differences.sort((left, right) => byName({ name: left.topic }, { name: right.topic }));
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

@@ -10,6 +10,7 @@ import { appendEvents, type AppendOptions } from './commands/append-events.ts';
 import type { CommandContext, MeantTopic } from './commands/context.ts';
 import { createTopic } from './commands/create-topic.ts';
 import { deleteTopic } from './commands/delete-topic.ts';
+import { planRestoration, restoreConfiguration } from './commands/restore-configuration.ts';
 import { startEmpty } from './commands/start-empty.ts';
 import { purgeTopic, restoreTopic, type TrashPlace } from './commands/trash.ts';
 import { updateTopic } from './commands/update-topic.ts';
@@ -23,6 +24,7 @@ import { topicQueries, type TopicQueries } from './queries/topics.ts';
 import { readOnlyError } from './read-only-repository.ts';
 import { findAdapter } from './repository-factory.ts';
 import { createRepositoryRegistry, type RepositoryRegistry } from './repository-registry.ts';
+import type { RestorePlan } from './restore-plan.ts';
 import { createStorage } from './storage.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createTurns } from './turns.ts';
@@ -120,6 +122,11 @@ export interface EventStore {
   restoreTopic(entry: string, name?: string, at?: TrashPlace): Promise<Topic>;
   purgeTopic(entry: string, at?: TrashPlace): Promise<void>;
 
+  /** What would bring all topics back to how they were after a configuration version. Writes nothing. */
+  planRestore(version: number): Promise<RestorePlan>;
+  /** Carries a plan out, if nothing changed since. VERSION_CONFLICT, INVALID_INPUT; `details.done` steps were carried out. */
+  restoreConfiguration(plan: RestorePlan): Promise<{ readonly version: number }>;
+
   appendEvents(topic: string, events: readonly NewEvent[], options?: AppendOptions): Promise<AppendResult>;
   /** Every healthy event after version `fromVersion`. For whole histories; a screen uses `readEvents`. */
   getEvents(topic: string, fromVersion?: number): Promise<EventList>;
@@ -188,6 +195,8 @@ export function createEventStore(config: EventStoreConfig, options: EventStoreOp
     listTopics: async () => open().topics.listTopics(),
     listTrash: async () => open().topics.listTrash(),
     restoreTopic: async (entry, name, at) => restoreTopic(open().context, open().topics.listTrash, entry, name, at),
+    planRestore: async (version) => planRestoration(open().context, open().reader, open().topics.listTrash, version),
+    restoreConfiguration: async (plan) => restoreConfiguration(open().context, open().reader, open().topics.listTrash, plan),
     purgeTopic: async (entry, at) => purgeTopic(open().context, open().topics.listTrash, entry, at),
     appendEvents: async (topic, events, append) => appendEvents(open().context, topic, events, append),
     getEvents: async (topic, fromVersion) => open().events.getEvents(topic, fromVersion),
@@ -208,6 +217,8 @@ interface Session {
   readonly context: CommandContext;
   readonly topics: TopicQueries;
   readonly events: EventQueries;
+  /** The configuration topic for who replays it. */
+  readonly reader: Pick<EventStore, 'configStream' | 'readEvents'>;
   readonly health: HealthQueries;
   readonly subscriptions: Subscriptions;
 }
@@ -237,12 +248,14 @@ async function openSession({ configStream: stream, logger }: EventStoreConfig, o
     },
     appended: (topic) => subscriptions.appended(topic),
   };
+  const events = eventQueries(storage);
   const session: Session = {
     registry,
     context,
     subscriptions,
     topics: topicQueries({ stream, configuration, registry }),
-    events: eventQueries(storage),
+    events,
+    reader: { configStream: stream, readEvents: events.readEvents },
     health: healthQueries({ stream, configuration, registry }),
   };
   try {

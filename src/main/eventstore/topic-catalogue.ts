@@ -25,6 +25,10 @@ export interface ConfigChange {
   readonly type: string | null;
   readonly topic: string | null;
   readonly changed: readonly FieldChange[];
+  /** The topic after the event; null where there is none of that name, or the event was skipped. */
+  readonly after: Topic | null;
+  /** The entry of the trash that its data came from. */
+  readonly restoredFrom?: string;
   /** Why the event was skipped; the catalogue is then as before. */
   readonly problem?: Problem;
 }
@@ -78,16 +82,20 @@ function applyStep(topics: Map<string, Topic>, places: Map<string, Place>, step:
       version,
       path: place,
     };
-    return { version, timestamp: null, type: null, topic: null, changed: [], problem };
+    return { version, timestamp: null, type: null, topic: null, changed: [], after: null, problem };
   }
   const { event } = step;
   const parsed = parseConfigEvent(event);
   const topic = 'name' in parsed ? parsed.name : null;
   const base = { version: event.version, timestamp: event.timestamp, type: event.type, topic };
   const outcome = 'reason' in parsed ? parsed : apply(topics, places, parsed, event.version);
-  if (Array.isArray(outcome)) return { ...base, changed: outcome };
+  if (Array.isArray(outcome)) {
+    const after = topics.get(topic ?? '') ?? null;
+    const restoredFrom = 'restoredFrom' in parsed ? parsed.restoredFrom : undefined;
+    return { ...base, changed: outcome, after, ...(restoredFrom === undefined ? {} : { restoredFrom }) };
+  }
   const { code, reason } = outcome;
-  return { ...base, changed: [], problem: { code, reason, version: event.version, ...(topic === null ? {} : { topic }) } };
+  return { ...base, changed: [], after: null, problem: { code, reason, version: event.version, ...(topic === null ? {} : { topic }) } };
 }
 
 interface Skip {
@@ -137,7 +145,7 @@ function put(topics: Map<string, Topic>, places: Map<string, Place>, before: Top
 }
 
 /** The fields in which two states of a topic differ; null stands for "not there". */
-function changedFields(before: Topic | null, after: Topic | null): FieldChange[] {
+export function changedFields(before: Topic | null, after: Topic | null): FieldChange[] {
   const fields: FieldChange[] = [];
   const compare = (path: string, was: string | null, is: string | null): void => {
     if (was !== is) fields.push({ path, before: was, after: is });
@@ -163,6 +171,7 @@ type ParsedConfigEvent =
       readonly adapter: string;
       readonly connection?: string;
       readonly options?: TopicOptions;
+      readonly restoredFrom?: string;
     }
   | {
       readonly type: 'TopicUpdated';
@@ -206,7 +215,8 @@ function parseConfigEvent(event: StoredEvent): ParsedConfigEvent | (Skip & { nam
   if (adapter === undefined) {
     return { code: 'config-event-incomplete', reason: `TopicCreated at version ${event.version} for "${name}" names no adapter.`, name };
   }
-  return { type, name, adapter, ...rest };
+  const restoredFrom = asRecord(event.metadata)?.['restored_from'];
+  return { type, name, adapter, ...rest, ...(typeof restoredFrom === 'string' ? { restoredFrom } : {}) };
 }
 
 /** Values that are not text are dropped, as the Go original does. */

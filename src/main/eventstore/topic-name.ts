@@ -18,7 +18,8 @@ export function validateTopicName(name: string): void {
     });
 }
 
-function nameFault(name: string): string | null {
+/** Why a new topic cannot have this name; null where it can. */
+export function nameFault(name: string): string | null {
   if (name === '') return 'it is empty.';
   if (!name.isWellFormed()) return 'it holds half of a surrogate pair.';
   const bytes = new TextEncoder().encode(name).length;

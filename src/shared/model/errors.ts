@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'STORAGE_UNAVAILABLE',
   'DAMAGED_EVENT',
   'NOT_A_STORE',
+  'FOLD_FAILED',
   'INVALID_INPUT',
   'CANCELLED',
 ] as const;

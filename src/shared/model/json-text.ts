@@ -97,6 +97,19 @@ export function memberSpans(text: JsonText): MemberSpan[] | null {
   return spans;
 }
 
+/** The elements of a JSON list in their order. Null when `text` is not a list. */
+export function elementSpans(text: JsonText): Pick<MemberSpan, 'start' | 'end'>[] | null {
+  if (text[0] !== '[') return null;
+  const spans: Pick<MemberSpan, 'start' | 'end'>[] = [];
+  let at = 1;
+  while (text[at] !== ']') {
+    const end = skipValue(text, at);
+    spans.push({ start: at, end });
+    at = text[end] === ',' ? end + 1 : end;
+  }
+  return spans;
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 

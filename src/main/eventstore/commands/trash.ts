@@ -1,5 +1,5 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
-import type { Topic, TopicConfig } from '../../../shared/model/topic-config.ts';
+import type { Topic, TopicConfig, TopicOptions } from '../../../shared/model/topic-config.ts';
 import { topicCreated } from '../config-event.ts';
 import type { TrashedTopicAt } from '../event-store.ts';
 import { validateTopicName } from '../topic-name.ts';
@@ -11,13 +11,17 @@ type ListTrash = () => Promise<readonly TrashedTopicAt[]>;
 /** Which of several entries of one name is meant: entries are named by each repository. Absent members: any. */
 export type TrashPlace = Partial<Pick<TrashedTopicAt, 'topic' | 'adapter' | 'connection'>>;
 
-/** Brings a trashed topic's data back, then writes TopicCreated with `restored_from`. A new name must be free and valid. */
+/**
+ * Brings a trashed topic's data back, then writes TopicCreated with `restored_from`. A new name must be free and valid. The
+ * topic has the options that are given, else those it had.
+ */
 export async function restoreTopic(
   context: CommandContext,
   listTrash: ListTrash,
   entry: string,
   name?: string,
   at: TrashPlace = {},
+  options?: TopicOptions,
 ): Promise<Topic> {
   context.refuseReadOnly();
   const trashed = await findTrashed(listTrash, entry, at);
@@ -25,7 +29,7 @@ export async function restoreTopic(
   if (target !== trashed.topic) validateTopicName(target);
   refuseReserved(context, target);
   const { adapter, connection } = trashed;
-  const config: TopicConfig = { name: target, adapter, connection, options: trashed.config?.options ?? {} };
+  const config: TopicConfig = { name: target, adapter, connection, options: options ?? trashed.config?.options ?? {} };
   return context.turns.take(target, async () => {
     const { configuration, storage } = context;
     const repository = await storage.of(config);

@@ -1,0 +1,291 @@
+import { EventStoreError } from '../../shared/model/errors.ts';
+import { MAX_PAGE, type StoredEvent } from '../../shared/model/event.ts';
+import type { BisectAnswer, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
+import type { JsonDiff } from '../../shared/model/json-diff.ts';
+import type { JsonText } from '../../shared/model/json-text.ts';
+import { bisect, cancelled } from './bisect.ts';
+import type { PackedState } from './engine/pass.ts';
+import type { ShownState, Stretch } from './engine/viewer.ts';
+import { createFailingVersions, type FailingVersions } from './failing-versions.ts';
+import { foldFailed } from './fold-failed.ts';
+import type { AskFold } from './fold-messages.ts';
+import type { History } from './history.ts';
+import { openFoldThread, ThreadEnded, type FoldLimits, type FoldPlaces, type FoldThread } from './open-fold-thread.ts';
+import { createPassOver, type RunOptions } from './pass-over.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
+
+export interface FoldSessionOptions extends FoldLimits {
+  readonly history: History;
+  readonly places: FoldPlaces;
+  /** The text of an ES module that exports `initial` (a value, or a function that returns it) and `fold(state, event)`. */
+  readonly source: string;
+  /** Bytes that states kept along the way may take; 192 MiB. */
+  readonly snapshotBytes?: number | undefined;
+  /** Called after every page while it folds. */
+  readonly onProgress?: ((progress: FoldProgress) => void) | undefined;
+  /** What another session of the same fold knows of what its history and this one have in common. */
+  readonly known?: KnownStates | undefined;
+}
+
+/** A fold over one history. Answers are plain data. Whoever opened it closes it. */
+export interface FoldSession {
+  readonly history: History;
+  readonly progress: () => FoldProgress;
+  /**
+   * Folds on to the end of the history, past events that fail; again when the history has grown. Resolves when it is there,
+   * stopped or halted; a second call joins the first.
+   */
+  readonly fold: (options?: RunOptions) => Promise<FoldProgress>;
+  /** Ends what is going on, within less than half a second, whatever the fold is at. */
+  readonly stop: () => void;
+  /** The state after a version from 0 to the one folded to. @throws EventStoreError INVALID_INPUT, CANCELLED */
+  readonly stateAt: (version: number) => Promise<FoldedState>;
+  /** The event of a version with the states before and after it. @throws EventStoreError INVALID_INPUT, CANCELLED */
+  readonly around: (version: number) => Promise<FoldStep>;
+  /** Where two states differ, found out off this thread. Nothing for a state that cannot be shown. */
+  readonly diff: (before: JsonText | null, after: JsonText | null) => Promise<JsonDiff>;
+  /** Versions that fail, cannot be read, or from which on the state cannot be shown: greater than `after`, at most `limit`. */
+  readonly failing: (after: number, limit: number) => readonly number[];
+  readonly nextFailing: (after: number) => number | null;
+  readonly previousFailing: (before: number) => number | null;
+  /** Where the state of a version cannot be shown: the last version up to it from which on that was found. */
+  readonly unshownSince: (version: number) => number | null;
+  /**
+   * The first version after which a condition over `state` (and `event`) holds. With `monotone` it looks by halves among the
+   * states kept along the way, which is right only for a condition that stays true once it is.
+   * @throws EventStoreError INVALID_INPUT for what is no condition or changes the state, CANCELLED
+   */
+  readonly bisect: (condition: string, options?: { readonly monotone?: boolean }) => Promise<BisectAnswer>;
+  readonly known: (upTo: number) => KnownStates;
+  /** Forgets what was folded after a version, for a history that was changed there. */
+  readonly rewind: (version: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** What is known of a history up to a version, for another one that is the same up to there. */
+export interface KnownStates {
+  readonly snapshots: readonly PackedState[];
+  readonly failing: readonly { readonly version: number; readonly fault: FoldFault | null }[];
+}
+
+const SNAPSHOT_BYTES = 192 * 1024 * 1024;
+/** Up to which version a fold is tried for whether it comes to the same state twice. */
+const PROOF = 1000;
+
+/** @throws EventStoreError FOLD_FAILED where the text is no fold. */
+export async function openFoldSession(options: FoldSessionOptions): Promise<FoldSession> {
+  const { history, snapshotBytes = SNAPSHOT_BYTES, onProgress, known } = options;
+  const thread = openFoldThread(options);
+  try {
+    const snapshots = createSnapshots({ version: 0, packed: await initialState(thread), isShown: true }, snapshotBytes);
+    const failing = createFailingVersions();
+    for (const state of known?.snapshots ?? []) snapshots.add(state);
+    for (const { version, fault } of known?.failing ?? []) failing.add(version, fault);
+    return startSession({ history, thread, snapshots, failing, onProgress });
+  } catch (error) {
+    await thread.close();
+    throw error;
+  }
+}
+
+async function initialState(thread: FoldThread): Promise<Uint8Array> {
+  const loaded = await thread.load().catch((error: unknown) => {
+    if (error instanceof ThreadEnded) throw foldFailed({ kind: 'load', reason: error.message, line: null, column: null }, null);
+    throw error;
+  });
+  if ('fault' in loaded) throw foldFailed(loaded.fault, null);
+  return loaded.initial;
+}
+
+interface SessionParts {
+  readonly history: History;
+  readonly thread: FoldThread;
+  readonly snapshots: Snapshots;
+  readonly failing: FailingVersions;
+  readonly onProgress: ((progress: FoldProgress) => void) | undefined;
+}
+
+function startSession({ history, thread, snapshots, failing, onProgress }: SessionParts): FoldSession {
+  const unreadable = createFailingVersions();
+  const unshown = createFailingVersions();
+  let status: FoldProgress['status'] = 'idle';
+  let isImpure = false;
+  let isProved = snapshots.last().version > 0;
+  let folding: Promise<FoldProgress> | null = null;
+
+  const pass = createPassOver({ history, thread, snapshots, failing, unreadable, unshown, onPage: () => onProgress?.(progress()) });
+
+  const progress = (): FoldProgress => {
+    const { events, time } = pass.spent();
+    return {
+      status,
+      folded: pass.folded(),
+      total: pass.total(),
+      eventsPerSecond: time === 0 ? 0 : Math.round((events * 1000) / time),
+      failing: failing.count() + unreadable.count(),
+      unshown: unshown.count(),
+      isImpure,
+    };
+  };
+
+  let stops = 0;
+
+  /** Asks the thread until the next stop. Where the thread ends instead, what was asked is not answered. */
+  const untilStopped = (): AskFold => {
+    const begun = stops;
+    return async (kind, request) => {
+      if (stops !== begun) throw cancelled();
+      try {
+        return await thread.ask(kind, request);
+      } catch (error) {
+        throw endOfQuestion(error);
+      }
+    };
+  };
+  const eventsBetween = async (after: number, to: number): Promise<StoredEvent[]> => {
+    const found: StoredEvent[] = [];
+    let cursor: number | null = after;
+    while (cursor !== null && cursor < to) {
+      const page = await history.read(cursor, Math.min(MAX_PAGE, to - cursor));
+      for (const event of page.events) if (event.version <= to) found.push(event);
+      cursor = page.next;
+    }
+    return found;
+  };
+
+  const stretchTo = async (from: PackedState, to: number): Promise<Stretch> => ({
+    from,
+    events: await eventsBetween(from.version, to),
+    skip: failing.between(from.version, to),
+  });
+
+  const mustBeFolded = (version: number, least: number): void => {
+    const folded = pass.folded();
+    if (Number.isInteger(version) && version >= least && version <= folded) return;
+    throw new EventStoreError(
+      'INVALID_INPUT',
+      `The fold has come to version ${folded}; a version from ${least} to there can be shown, not ${version}.`,
+      {
+        version,
+        folded,
+      },
+    );
+  };
+
+  const statesAt = async (
+    ask: AskFold,
+    from: PackedState,
+    versions: readonly number[],
+  ): Promise<{ readonly states: readonly ShownState[]; readonly stretch: Stretch }> => {
+    const stretch = await stretchTo(from, versions.at(-1) ?? 0);
+    const states = await ask('show', { stretch, at: versions });
+    if (states === null) throw cancelled();
+    return { states, stretch };
+  };
+
+  /** The reason why the last event of a stretch failed, had by folding it once more where it is not known any more. */
+  const reasonOf = async (ask: AskFold, version: number, stretch: Stretch): Promise<FoldFault | null> => {
+    const known = failing.has(version) ? failing.fault(version) : unreadable.fault(version);
+    if (known !== null) return known ?? null;
+    const probed = await ask('probe', { stretch });
+    return probed === 'none' ? null : probed;
+  };
+
+  /** Folds a part of the beginning once more, by a fold that was loaded anew: the same must come out. */
+  const prove = async (): Promise<void> => {
+    const end = snapshots.before(PROOF);
+    const start = snapshots.before(end.version - 1);
+    if (isProved || start.version === 0) return;
+    isProved = true;
+    const ask = untilStopped();
+    const [again] = (await statesAt(ask, start, [end.version])).states;
+    const [kept] = (await statesAt(ask, end, [end.version])).states;
+    isImpure = again?.state !== kept?.state;
+  };
+
+  const compare = async (ask: AskFold, before: JsonText | null, after: JsonText | null): Promise<JsonDiff> =>
+    before === null || after === null || before === after ? { changes: [], isCut: false } : ask('diff', { before, after });
+
+  return {
+    history,
+    diff: (before, after) => compare(untilStopped(), before, after),
+    progress,
+    fold(options = {}) {
+      folding ??= (async () => {
+        status = 'folding';
+        try {
+          status = await pass.run(options);
+          if (status === 'done') await prove();
+          return progress();
+        } catch (error) {
+          status = 'stopped';
+          throw error;
+        } finally {
+          folding = null;
+        }
+      })();
+      return folding;
+    },
+    stop() {
+      stops++;
+      pass.stop();
+      thread.stop();
+    },
+    async stateAt(version) {
+      mustBeFolded(version, 0);
+      const ask = untilStopped();
+      const { states, stretch } = await statesAt(ask, snapshots.before(version), [version]);
+      const [shown] = states;
+      return { version, state: shown?.state ?? null, fault: shown?.fault ?? (await reasonOf(ask, version, stretch)) };
+    },
+    async around(version) {
+      mustBeFolded(version, 1);
+      const ask = untilStopped();
+      const { states, stretch } = await statesAt(ask, snapshots.before(version - 1), [version - 1, version]);
+      const [before = null, after = null] = states.map(({ state }) => state);
+      const { changes, isCut } = await compare(ask, before, after);
+      const event = stretch.events.find((found) => found.version === version) ?? null;
+      const fault = states[1]?.fault ?? (await reasonOf(ask, version, stretch));
+      return { version, event, before, after, changes, isCut, fault };
+    },
+    failing: (after, limit) => {
+      const all = [failing, unreadable, unshown].flatMap((versions) => versions.between(after, Infinity, limit));
+      return [...new Set(all)].sort((a, b) => a - b).slice(0, limit);
+    },
+    nextFailing: (after) => leastOf([failing, unreadable, unshown].map((versions) => versions.next(after))),
+    previousFailing: (before) => greatestOf([failing, unreadable, unshown].map((versions) => versions.previous(before))),
+    unshownSince: (version) => unshown.previous(version + 1),
+    bisect: (condition, { monotone = false } = {}) =>
+      bisect({ ask: untilStopped(), snapshots, upTo: pass.folded(), stretch: stretchTo, condition, monotone }),
+    known: (upTo) => ({
+      snapshots: snapshots.all().filter(({ version }) => version <= upTo),
+      failing: failing.between(0, upTo).map((version) => ({ version, fault: failing.fault(version) ?? null })),
+    }),
+    async rewind(version) {
+      if (folding) {
+        pass.stop();
+        thread.stop();
+        await folding.catch(() => {});
+      }
+      pass.rewind(version);
+      if (pass.folded() < pass.total()) status = 'stopped';
+    },
+    close: () => thread.close(),
+  };
+}
+
+function endOfQuestion(error: unknown): unknown {
+  if (!(error instanceof ThreadEnded)) return error;
+  if (error.why === 'stopped' || error.why === 'closed') return cancelled();
+  return foldFailed({ kind: 'time', reason: error.message, line: null, column: null }, null);
+}
+
+function leastOf(versions: readonly (number | null)[]): number | null {
+  const least = Math.min(...versions.map((version) => version ?? Infinity));
+  return least === Infinity ? null : least;
+}
+
+function greatestOf(versions: readonly (number | null)[]): number | null {
+  const greatest = Math.max(...versions.map((version) => version ?? -Infinity));
+  return greatest === -Infinity ? null : greatest;
+}
