@@ -230,6 +230,8 @@ test.describe('what is dropped on the window', () => {
     const none = join(folder, 'notes.txt');
     writeFileSync(none, 'no store');
     await expect(page.getByRole('heading', { name: 'Demo store' })).toBeVisible();
+    // A store that is just opening ends what was said before it: first it is there whole.
+    await expect(page.getByRole('gridcell').first()).toBeVisible();
     await dropPaths(page, [none], LEFT);
     const { dialog } = storesPage(page);
     await expect(dialog).toContainText('NOT_A_STORE');
