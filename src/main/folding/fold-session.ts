@@ -1,4 +1,4 @@
-import { EventStoreError } from '../../shared/model/errors.ts';
+import { EventStoreError, isEventStoreError } from '../../shared/model/errors.ts';
 import { MAX_PAGE, type StoredEvent } from '../../shared/model/event.ts';
 import type { BisectAnswer, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
 import type { JsonDiff } from '../../shared/model/json-diff.ts';
@@ -142,6 +142,7 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
       }
     };
   };
+
   const eventsBetween = async (after: number, to: number): Promise<StoredEvent[]> => {
     const found: StoredEvent[] = [];
     let cursor: number | null = after;
@@ -196,11 +197,11 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     const end = snapshots.before(PROOF);
     const start = snapshots.before(end.version - 1);
     if (isProved || start.version === 0) return;
-    isProved = true;
     const ask = untilStopped();
     const [again] = (await statesAt(ask, start, [end.version])).states;
     const [kept] = (await statesAt(ask, end, [end.version])).states;
     isImpure = again?.state !== kept?.state;
+    isProved = true;
   };
 
   const compare = async (ask: AskFold, before: JsonText | null, after: JsonText | null): Promise<JsonDiff> =>
@@ -215,7 +216,7 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
         status = 'folding';
         try {
           status = await pass.run(options);
-          if (status === 'done') await prove();
+          if (status === 'done') await prove().catch(unlessCancelled);
           return progress();
         } catch (error) {
           status = 'stopped';
@@ -272,6 +273,11 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     },
     close: () => thread.close(),
   };
+}
+
+/** A stop after the last event stops nothing that was asked for. */
+function unlessCancelled(error: unknown): void {
+  if (!isEventStoreError(error, 'CANCELLED')) throw error;
 }
 
 function endOfQuestion(error: unknown): unknown {

@@ -60,8 +60,10 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
   let events = 0;
   let time = 0;
 
+  /** Goes on from the last kept state, next time. */
   const resume = (): void => {
     folded = snapshots.last().version;
+    unshown.cut(folded);
     passAt = -1;
   };
 
@@ -105,39 +107,22 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
       suspect = 0;
       resume();
     },
-    async run({ stopAtFault = false, each }) {
+    async run(options) {
       isStopping = false;
       total = await history.latest();
-      let ahead: { readonly after: number; readonly page: Promise<EventPage> } | null = null;
+      const pages = pageReader(history);
+      const play = options.each ? playFrom(snapshots.last()) : null;
       let deaths = 0;
-      let stateSize = 1;
-      const last = snapshots.last();
-      let lastText = each && last.isShown ? packedStateText(last.packed) : null;
       for (;;) {
         if (isStopping) return 'stopped';
         const began = performance.now();
         const isSuspect = folded < suspect;
-        const limit = isSuspect ? 1 : each ? Math.max(1, Math.min(MAX_PAGE, Math.floor(EACH_BYTES / stateSize))) : MAX_PAGE;
-        const page: EventPage = await (ahead?.after === folded && !isSuspect && !each ? ahead.page : history.read(folded, limit));
-        const { next } = page;
-        // The next page is read while this one is folded.
-        ahead = next === null || isSuspect || each ? null : { after: next, page: history.read(next, limit) };
-        ahead?.page.catch(() => {});
+        const page = await pages.read(folded, isSuspect ? 1 : (play?.pageSize() ?? MAX_PAGE), !isSuspect && !play);
         note(page);
-        const from: PackedState | null = passAt === -1 ? snapshots.last() : null;
-        const options = { skip: [...deadly], stopAtFault, each: each !== undefined, settle: next === null || isSuspect };
-        let reply: FoldAnswers['fold'];
-        try {
-          reply = await thread.ask('fold', { after: from?.version ?? passAt, from, events: page.events, options });
-        } catch (error) {
-          if (!(error instanceof ThreadEnded)) throw error;
-          if (error.why === 'stopped' || error.why === 'closed') {
-            resume();
-            return 'stopped';
-          }
-          const isOne = page.events.length === 1;
-          died(page, error);
-          if (isOne && (stopAtFault || ++deaths >= MOST_DEATHS)) return 'halted';
+        const reply = await ask(page, isSuspect, options);
+        if (reply instanceof ThreadEnded) {
+          if (reply.why === 'stopped' || reply.why === 'closed') return 'stopped';
+          if (page.events.length <= 1 && (options.stopAtFault === true || ++deaths >= MOST_DEATHS)) return 'halted';
           continue;
         }
         if (reply === null) {
@@ -152,20 +137,72 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
         if (page.events.length > 0) deaths = 0;
         events += page.events.length;
         time += performance.now() - began;
-        if (each) {
-          const states = statesOf(page, reply, lastText);
-          lastText = states.at(-1)?.state ?? lastText;
-          stateSize = Math.max(1, ...reply.snapshots.map(({ packed }) => packed.length));
-          await each(states);
-        }
+        if (play) await options.each?.(play.statesOf(page, reply));
         if (reply.end === 'halted') {
           folded = reply.version;
           return 'halted';
         }
-        folded = next ?? Math.max(reply.version, total, page.damaged.at(-1)?.version ?? 0);
+        folded = page.next ?? Math.max(reply.version, total, page.damaged.at(-1)?.version ?? 0);
         onPage();
-        if (next === null) return 'done';
+        if (page.next === null) return 'done';
       }
+    },
+  };
+
+  async function ask(
+    page: EventPage,
+    isSuspect: boolean,
+    { stopAtFault = false, each }: RunOptions,
+  ): Promise<FoldAnswers['fold'] | ThreadEnded> {
+    const from = passAt === -1 ? snapshots.last() : null;
+    const options = { skip: [...deadly], stopAtFault, each: each !== undefined, settle: page.next === null || isSuspect };
+    try {
+      return await thread.ask('fold', { after: from?.version ?? passAt, from, events: page.events, options });
+    } catch (error) {
+      if (!(error instanceof ThreadEnded)) throw error;
+      if (error.why === 'hung' || error.why === 'died') died(page, error);
+      else resume();
+      return error;
+    }
+  }
+}
+
+/** Reads pages in order, the next one while the present one is folded. */
+function pageReader(history: History): { readonly read: (after: number, limit: number, isGoingOn: boolean) => Promise<EventPage> } {
+  let ahead: { readonly after: number; readonly page: Promise<EventPage> } | null = null;
+  return {
+    async read(after, limit, isGoingOn) {
+      const known = isGoingOn && ahead?.after === after ? ahead.page : null;
+      const page = await (known ?? history.read(after, limit));
+      ahead = isGoingOn && page.next !== null ? { after: page.next, page: history.read(page.next, limit) } : null;
+      // Whoever needs it hears of its failure.
+      ahead?.page.catch(() => {});
+      return page;
+    },
+  };
+}
+
+/** The states after the events of each page, one after another. */
+function playFrom(state: PackedState): {
+  readonly pageSize: () => number;
+  readonly statesOf: (page: EventPage, reply: NonNullable<FoldAnswers['fold']>) => FoldedState[];
+} {
+  let text = state.isShown ? packedStateText(state.packed) : null;
+  let stateSize = Math.max(1, state.packed.length);
+  return {
+    pageSize: () => Math.max(1, Math.min(MAX_PAGE, Math.floor(EACH_BYTES / stateSize))),
+    statesOf(page, reply) {
+      const packed = new Map(reply.snapshots.map((snapshot) => [snapshot.version, snapshot]));
+      const unshown = new Map(reply.unshown.map(({ version, fault }) => [version, fault]));
+      const faults = new Map(reply.faults.map(({ version, fault }) => [version, fault]));
+      stateSize = Math.max(1, ...reply.snapshots.map((snapshot) => snapshot.packed.length));
+      return page.events.flatMap(({ version }) => {
+        if (version > reply.version) return [];
+        const snapshot = packed.get(version);
+        if (unshown.has(version)) text = null;
+        else if (snapshot) text = packedStateText(snapshot.packed);
+        return [{ version, state: text, fault: faults.get(version) ?? unshown.get(version) ?? null }];
+      });
     },
   };
 }
@@ -173,19 +210,4 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
 function faultOfDeath({ why, message }: ThreadEnded): FoldFault {
   const kind = why === 'hung' ? 'time' : 'memory';
   return { kind, reason: message, line: null, column: null };
-}
-
-/** The states after the events of a page, one after another. */
-function statesOf(page: EventPage, reply: NonNullable<FoldAnswers['fold']>, before: FoldedState['state']): FoldedState[] {
-  const packed = new Map(reply.snapshots.map((state) => [state.version, state]));
-  const faults = new Map([...reply.unshown, ...reply.faults].map(({ version, fault }) => [version, fault]));
-  let text = before;
-  return page.events.flatMap(({ version }) => {
-    if (version > reply.version) return [];
-    const fault = faults.get(version) ?? null;
-    const state = packed.get(version);
-    if (state) text = state.isShown ? packedStateText(state.packed) : null;
-    else if (fault?.kind === 'state' && reply.unshown.some((item) => item.version === version)) text = null;
-    return [{ version, state: text, fault }];
-  });
 }
