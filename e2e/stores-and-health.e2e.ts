@@ -230,7 +230,7 @@ test.describe('what is dropped on the window', () => {
     const none = join(folder, 'notes.txt');
     writeFileSync(none, 'no store');
     await expect(page.getByRole('heading', { name: 'Demo store' })).toBeVisible();
-    // A store that is just opening ends what was said before it: first it is there whole.
+    // Not guarded here: a drop before the store is there whole has been seen to say nothing.
     await expect(page.getByRole('gridcell').first()).toBeVisible();
     await dropPaths(page, [none], LEFT);
     const { dialog } = storesPage(page);
