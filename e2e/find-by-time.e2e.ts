@@ -8,6 +8,8 @@ const PLACED = '2026-04-11 23:43:55';
 test('an event is found by its time and its effects are followed, by keyboard alone', async ({ launch }) => {
   const { page } = await launch({ args: ['--demo'] });
   const event = eventPage(page);
+  // The store is there: keys that come before do nothing.
+  await expect(workbench(page).topics.getByRole('option', { name: 'orders' })).toBeVisible();
   await page.keyboard.press('Control+P');
   await page.keyboard.type('orders');
   await page.keyboard.press('Enter');

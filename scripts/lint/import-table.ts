@@ -77,9 +77,10 @@ const ROOMS: readonly Room[] = [
   { of: 'src/renderer/src/state/', may: [MODEL, IPC_CONTRACT, ...BROWSER] },
   { of: 'src/renderer/src/api/', may: ['src/renderer/src/state/', MODEL, IPC_CONTRACT, ...BROWSER] },
   { of: 'src/renderer/src/commands/', may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, MODEL, IPC_CONTRACT, ...BROWSER] },
+  { of: 'src/renderer/src/json/', may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, `${PAGE}commands/`, MODEL, ...BROWSER] },
   {
     of: 'src/renderer/src/features/*/',
-    may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, `${PAGE}commands/`, MODEL, IPC_CONTRACT, ...BROWSER],
+    may: [`${PAGE}api/`, `${PAGE}state/`, `${PAGE}ui/`, `${PAGE}commands/`, `${PAGE}json/`, MODEL, IPC_CONTRACT, ...BROWSER],
   },
   {
     of: PAGE,

@@ -1,5 +1,5 @@
 import type { WholeEvent } from '../../api/whole-event.ts';
-import type { JsonNode } from './json-nodes.ts';
+import type { JsonNode } from '../../json/json-nodes.ts';
 
 /**
  * What two events are compared by, as one JSON text: type, data, metadata. Ids, times and versions always differ.

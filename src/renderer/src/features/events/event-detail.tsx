@@ -15,13 +15,13 @@ import { EventDiff } from './event-diff.tsx';
 import { EventHead } from './event-head.tsx';
 import { CauseBar } from './event-metadata.tsx';
 import { EventTrouble } from './event-trouble.tsx';
-import { FindBar } from './find-bar.tsx';
-import { JsonTree, type Target } from './json-tree.tsx';
+import { FindBar } from '../../json/find-bar.tsx';
+import { JsonTree, type Target } from '../../json/json-tree.tsx';
 import { LoadBar } from './load-bar.tsx';
-import { LongText } from './long-text.tsx';
-import { joinedText, type TextSource } from './text-source.ts';
+import { LongText } from '../../json/long-text.tsx';
+import { joinedText, type TextSource } from '../../json/text-source.ts';
 import { DETAIL_TABS, type DetailState } from './use-detail.ts';
-import { useFind, type Searched } from './use-find.ts';
+import { useFind, type Searched } from '../../json/use-find.ts';
 
 const TABS = DETAIL_TABS.map((name) => ({ name, content: name }));
 /** What is shown of a text that is not loaded whole. */

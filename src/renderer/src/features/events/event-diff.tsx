@@ -13,18 +13,18 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, plural, size } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
-import { ChangeList } from './change-list.tsx';
+import { ChangeList } from '../../json/change-list.tsx';
 import { comparedText, placeOf } from './diff-texts.ts';
 import styles from './event-diff.module.css';
 import { LoadBar } from './load-bar.tsx';
-import { diffJson, type JsonDiff } from './json-diff.ts';
-import { MOST_CHILDREN, type JsonNode } from './json-nodes.ts';
-import { runSliced } from './sliced.ts';
+import { diffJson, type JsonDiff } from '../../json/json-diff.ts';
+import { MOST_CHILDREN, type JsonNode } from '../../json/json-nodes.ts';
+import { runSliced } from '../../json/sliced.ts';
 import { useBaseEvent } from './use-base-event.ts';
 import type { DetailState } from './use-detail.ts';
 
 /** CodeMirror comes with the first text that is compared. */
-const TextDiff = lazy(async () => ({ default: (await import('./text-diff.tsx')).TextDiff }));
+const TextDiff = lazy(async () => ({ default: (await import('../../json/text-diff.tsx')).TextDiff }));
 
 let turns = 0;
 

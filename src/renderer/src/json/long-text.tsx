@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import { useSettings } from '../../api/settings.ts';
-import { useScaledRows } from '../../ui/use-scaled-rows.ts';
+import { useSettings } from '../api/settings.ts';
+import { useScaledRows } from '../ui/use-scaled-rows.ts';
 import styles from './long-text.module.css';
 import { markedText } from './marked-text.tsx';
 import type { TextSource } from './text-source.ts';

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { visibleText } from '../../ui/visible-text.tsx';
+import { visibleText } from '../ui/visible-text.tsx';
 import styles from './marked-text.module.css';
 
 /** Visible text with what a search has found in it marked. */

@@ -1,8 +1,8 @@
 import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { copyText } from '../../api/copy.ts';
-import { useSettings } from '../../api/settings.ts';
-import { useScaledRows } from '../../ui/use-scaled-rows.ts';
-import { visibleText } from '../../ui/visible-text.tsx';
+import { copyText } from '../api/copy.ts';
+import { useSettings } from '../api/settings.ts';
+import { useScaledRows } from '../ui/use-scaled-rows.ts';
+import { visibleText } from '../ui/visible-text.tsx';
 import styles from './change-list.module.css';
 import type { JsonChange } from './json-diff.ts';
 import { isRepeated, jsonPointer, type JsonNode } from './json-nodes.ts';

@@ -11,7 +11,7 @@ import {
   siblingsOf,
   unescape,
   type JsonNode,
-} from '../../../../src/renderer/src/features/events/json-nodes.ts';
+} from '../../../src/renderer/src/json/json-nodes.ts';
 
 const tokenOf = (text: string, { start, end }: JsonNode): string => text.slice(start, end);
 

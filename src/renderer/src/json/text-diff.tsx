@@ -5,9 +5,9 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useSettings } from '../../api/settings.ts';
-import { cspNonce } from '../../ui/csp-nonce.ts';
-import styles from './event-diff.module.css';
+import { useSettings } from '../api/settings.ts';
+import { cspNonce } from '../ui/csp-nonce.ts';
+import styles from './text-diff.module.css';
 import { prettyJson } from './json-pretty.ts';
 import { runSliced } from './sliced.ts';
 
@@ -72,9 +72,7 @@ export function TextDiff({ first, second, sorted }: TextDiffProps): ReactNode {
   }, [texts]);
 
   if (texts === 'too large') {
-    return (
-      <p className={styles['message']}>These events are too large to be compared as text. The list of differences has no such limit.</p>
-    );
+    return <p className={styles['message']}>These two are too large to be compared as text. The list of differences has no such limit.</p>;
   }
   return <div ref={host} className={styles['editor']} style={{ fontSize: dataFont }} />;
 }

@@ -1,13 +1,13 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { copyText, MOST_COPIED, TOO_LARGE_TO_COPY } from '../../api/copy.ts';
-import { useSettings } from '../../api/settings.ts';
-import { CommandContextMenu } from '../../commands/command-menu.tsx';
-import { runCommand, useCommands } from '../../commands/command-table.ts';
-import { Button } from '../../ui/button.tsx';
-import { count, size, timeText } from '../../ui/format.ts';
-import { showToast } from '../../ui/toasts.tsx';
-import { useScaledRows } from '../../ui/use-scaled-rows.ts';
+import { copyText, MOST_COPIED, TOO_LARGE_TO_COPY } from '../api/copy.ts';
+import { useSettings } from '../api/settings.ts';
+import { CommandContextMenu } from '../commands/command-menu.tsx';
+import { runCommand, useCommands } from '../commands/command-table.ts';
+import { Button } from '../ui/button.tsx';
+import { count, size, timeText } from '../ui/format.ts';
+import { showToast } from '../ui/toasts.tsx';
+import { useScaledRows } from '../ui/use-scaled-rows.ts';
 import {
   isBranch,
   isRepeated,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { diffJson, MOST_CHANGES, type JsonChange } from '../../../../src/renderer/src/features/events/json-diff.ts';
-import { prettyJson } from '../../../../src/renderer/src/features/events/json-pretty.ts';
-import { childNodes, jsonPointer, keyToken, rootNode, type JsonNode } from '../../../../src/renderer/src/features/events/json-nodes.ts';
-import { runWhole } from '../../../../src/renderer/src/features/events/sliced.ts';
+import { diffJson, MOST_CHANGES, type JsonChange } from '../../../src/renderer/src/json/json-diff.ts';
+import { prettyJson } from '../../../src/renderer/src/json/json-pretty.ts';
+import { childNodes, jsonPointer, keyToken, rootNode, type JsonNode } from '../../../src/renderer/src/json/json-nodes.ts';
+import { runWhole } from '../../../src/renderer/src/json/sliced.ts';
 
 const diff = (first: string, second: string, mostLookedAt?: number) => runWhole(diffJson(first, second, mostLookedAt));
 const tokenOf = (text: string, node: JsonNode | null): string | null => node && text.slice(node.start, node.end);

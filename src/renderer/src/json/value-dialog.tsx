@@ -1,9 +1,9 @@
 import { useMemo, type ReactNode } from 'react';
-import { copyText } from '../../api/copy.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { size } from '../../ui/format.ts';
-import { visibleText } from '../../ui/visible-text.tsx';
+import { copyText } from '../api/copy.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { size } from '../ui/format.ts';
+import { visibleText } from '../ui/visible-text.tsx';
 import { unescape } from './json-nodes.ts';
 import { LongText } from './long-text.tsx';
 import { joinedText } from './text-source.ts';

@@ -1,4 +1,4 @@
-import { EventStoreError } from '../../../../shared/model/errors.ts';
+import { EventStoreError } from '../../../shared/model/errors.ts';
 
 /** Work that can be paused: it yields how far it has come, often, and returns what it has found. */
 export type SlicedWork<T> = Generator<number, T>;

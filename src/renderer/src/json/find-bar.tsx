@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { IconButton } from '../../ui/button.tsx';
-import controls from '../../ui/controls.module.css';
-import { count } from '../../ui/format.ts';
+import { IconButton } from '../ui/button.tsx';
+import controls from '../ui/controls.module.css';
+import { count } from '../ui/format.ts';
 import styles from './find-bar.module.css';
 import type { Finding } from './use-find.ts';
 
