@@ -33,3 +33,16 @@ describe('a watch that is closed while it looks', () => {
     expect(pushes).toEqual([]);
   });
 });
+
+describe('a watch whose topic is read by someone who sees more than the screen shows', () => {
+  it('tells what was seen, so that the screen learns it too, and only once', () => {
+    const told: unknown[] = [];
+    const window = { push: (name: string, payload: unknown) => void told.push([name, payload]), isVisible: () => true };
+    const watch = openWatch({ store: { getLatestVersion: async () => 5 }, configTopic: null, window });
+    watch.look('orders', 5);
+    watch.look('orders', 6);
+    watch.look('orders', 6);
+    watch.close();
+    expect(told).toEqual([['topic.appended', { topic: 'orders', latestVersion: 6 }]]);
+  });
+});

@@ -84,8 +84,12 @@ export function openWatch(options: WatchOptions): Watch {
     look: (topic, latestVersion) => {
       // Whoever asks is looked at: a round that was put off while nobody could see the window begins its shorter wait now.
       if (timer !== undefined && !closed) schedule();
-      if (screen?.topic === topic) screen.latest = Math.max(screen.latest, latestVersion);
-      else screen = { topic, latest: latestVersion };
+      if (screen?.topic !== topic) screen = { topic, latest: latestVersion };
+      else if (latestVersion > screen.latest) {
+        screen.latest = latestVersion;
+        // Whoever asked for a few events knows it from the answer; everything else that shows the topic does not.
+        window.push('topic.appended', { topic, latestVersion });
+      }
     },
     wrote: (topic, latestVersion) => {
       if (screen?.topic === topic) screen.latest = Math.max(screen.latest, latestVersion);
