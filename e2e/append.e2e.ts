@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { appendPage } from './pages/append.ts';
 import { workbench } from './pages/workbench.ts';
 import { axeViolations } from './support/axe.ts';
@@ -487,4 +488,41 @@ test('a batch of 10,000 events and 16 MB: the page goes on while it is looked at
   for (let key = 0; key < 20; key++) await page.keyboard.press('Space');
   process.stdout.write(`a key ${Math.round((performance.now() - started) / 20)} ms\n`);
   expect((performance.now() - started) / 20).toBeLessThan(200);
+});
+
+test('an id that is taken, and a store that another program holds, keep the draft and say the way on', async ({ launch }) => {
+  const path = join(home, 'held.db');
+  await commandLine(['new', path]);
+  await commandLine(['create-topic', path, 'orders']);
+  await commandLine(['append', path, 'orders'], '{"id":"mine","type":"Placed","data":{"n":1}}\n');
+  const { page } = await launch({ args: [path] });
+  const window = workbench(page);
+  const append = appendPage(page);
+  const alert = append.view.getByRole('alert');
+  await window.openTopic('orders');
+  await append.open();
+  await append.mode('Batch');
+  await append.write(append.events, '{"id":"mine","type":"Placed","data":{"n":2}}');
+  await append.append();
+  await expect(alert).toContainText('EVENT_ID_CONFLICT');
+  // The id is the person's own, so it is theirs to change.
+  await expect(alert.getByRole('button', { name: 'Use new ids' })).toBeHidden();
+  await alert.getByRole('button', { name: 'Keep editing' }).click();
+  await append.write(append.events, '{"type":"Paid","data":{"n":2}}\n{"type":"Shipped","data":{"n":3}}');
+
+  const other = new Database(path);
+  other.exec('BEGIN IMMEDIATE');
+  try {
+    await append.append();
+    await expect(alert).toContainText('STORE_LOCKED', { timeout: 20_000 });
+  } finally {
+    other.exec('ROLLBACK');
+    other.close();
+  }
+  await alert.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('Appended 2 events, versions 2 to 3')).toBeVisible();
+  // What was appended is what is selected.
+  await expect(window.grid.getByRole('row', { selected: true })).toHaveCount(2);
+  await expect(page.getByRole('contentinfo')).toContainText('2 selected');
+  expect((await commandLine(['events', path, 'orders'])).trim().split('\n')).toHaveLength(3);
 });

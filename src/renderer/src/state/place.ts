@@ -43,6 +43,8 @@ interface Place extends Location {
   /** Of the topic on the screen. */
   readonly filter: EventFilter;
   readonly marked: Marked | null;
+  /** Versions that are selected when the events are shown next; null: none but the one under the cursor. */
+  readonly chosen: { readonly first: number; readonly last: number } | null;
   /** Follows what is appended. */
   readonly following: boolean;
   readonly dialog: DialogState | null;
@@ -57,6 +59,7 @@ interface Place extends Location {
   readonly forward: () => void;
   /** Moves the cursor, which is no place to come back to. */
   readonly select: (version: number | null) => void;
+  readonly choose: (chosen: Place['chosen']) => void;
   readonly setOrder: (order: Order) => void;
   readonly setFilter: (filter: EventFilter) => void;
   readonly mark: (marked: Marked | null) => void;
@@ -79,6 +82,7 @@ const START = {
   order: 'newest',
   filter: NO_FILTER,
   marked: null,
+  chosen: null,
   following: false,
   dialog: null,
   template: null,
@@ -90,7 +94,7 @@ const locationOf = ({ view, topic, version }: Location): Location => ({ view, to
 
 /** The filter belongs to its topic, and so does following. */
 function arrive(place: Place, to: Location): Partial<Place> {
-  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false, template: null };
+  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false, template: null, chosen: null };
 }
 
 export const usePlace = create<Place>()((set) => ({
@@ -115,6 +119,7 @@ export const usePlace = create<Place>()((set) => ({
       return to ? { ...arrive(place, to), past: [...place.past, locationOf(place)], future } : {};
     }),
   select: (version) => set({ version }),
+  choose: (chosen) => set({ chosen }),
   setOrder: (order) => set({ order }),
   setFilter: (filter) => set({ filter }),
   mark: (marked) => set({ marked }),

@@ -36,7 +36,7 @@ import { idsFor, reviewOf, type Review } from './review.ts';
 import { ReviewFacts } from './review-facts.tsx';
 import { inSlices } from './slices.ts';
 import { StoredLines } from './stored-lines.tsx';
-import { readWhole, useLatestOfType, useRecentTypes } from './suggestions.ts';
+import { readWhole, useLatestOfType, useTopicTypes } from './suggestions.ts';
 import { eventLike, planSwitch } from './switch-mode.ts';
 import { Trouble } from './trouble.tsx';
 import { sameEvents, useChecked } from './use-checked.ts';
@@ -87,7 +87,7 @@ interface AppendDeskProps extends AppendViewProps {
 }
 
 function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTakeOver }: AppendDeskProps): ReactNode {
-  const { go, back, past, select, template, templateCopied } = usePlace();
+  const { go, back, past, select, choose, template, templateCopied } = usePlace();
   const client = useQueryClient();
   const { dataFont } = useSettings();
   const { draft } = open;
@@ -103,7 +103,7 @@ function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTake
   const form = useRef<FormHandle>(null);
   const review = useRef<HTMLDivElement>(null);
   useLatest(store.path, topic);
-  const types = useRecentTypes(store.path, topic);
+  const types = useTopicTypes(store.path, topic);
   const type = draft.mode === 'one' && types.includes(draft.one.type) ? draft.one.type : null;
   const latestOfType = useLatestOfType(store.path, topic, type);
 
@@ -187,6 +187,7 @@ function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTake
       await client.invalidateQueries({ queryKey: ['topics'] });
       go({ view: 'events', topic: topic.name });
       select(last);
+      choose(events.length > 1 ? { first: first ?? last, last } : null);
       showToast(appended(events.length, first ?? last, last, replayed));
     } catch (failure) {
       // Whoever deleted the topic, or wrote to it, has changed what is on the screen.

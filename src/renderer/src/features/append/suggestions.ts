@@ -1,10 +1,13 @@
 import type { CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { replyValue } from '../../../../shared/ipc/api.ts';
 import type { EventDetail } from '../../../../shared/ipc/contract/events.ts';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
 import { memberSpans, parseJsonText } from '../../../../shared/model/json-text.ts';
+import { useOverview } from '../../api/surveys.ts';
 import { tidemark } from '../../api/tidemark.ts';
+import { NO_FILTER } from '../../state/place.ts';
 
 const PAGE = 200;
 const PAGES = 3;
@@ -12,8 +15,8 @@ const MOST_TYPES = 100;
 /** What `events.page` takes as a type. */
 const LONGEST_TYPE = 128;
 
-/** Types among the latest events of a topic, most recent first. */
-export function useRecentTypes(path: string, { name, incarnation, latestVersion }: TopicRow): readonly string[] {
+/** The types a topic holds: those of its latest events first, then every other as it is counted. */
+export function useTopicTypes(path: string, { name, incarnation, latestVersion }: TopicRow): readonly string[] {
   const { data } = useQuery({
     queryKey: ['recent-types', path, name, incarnation, latestVersion],
     queryFn: async ({ signal }) => {
@@ -31,7 +34,11 @@ export function useRecentTypes(path: string, { name, incarnation, latestVersion 
       return [...types].slice(0, MOST_TYPES);
     },
   });
-  return data ?? [];
+  const counted = useOverview({ path, name, incarnation, latestVersion: latestVersion ?? 0 }, NO_FILTER).data?.types;
+  return useMemo(() => {
+    const whole = (counted ?? []).map(({ type }) => type).filter((type) => type.length < LONGEST_TYPE);
+    return [...new Set([...(data ?? []), ...whole])].slice(0, MOST_TYPES);
+  }, [data, counted]);
 }
 
 export interface LatestOfType {

@@ -13,7 +13,7 @@ export interface ColumnLayout {
 export const MIN_WIDTH = 48;
 export const MAX_WIDTH = 2000;
 
-const WIDTHS: Readonly<Record<ColumnId, number>> = { version: 88, time: 184, type: 168, id: 120, size: 72, metadata: 168, data: 176 };
+const WIDTHS: Readonly<Record<ColumnId, number>> = { version: 88, time: 184, type: 152, id: 88, size: 72, metadata: 168, data: 136 };
 export const COLUMN_TITLES: Readonly<Record<ColumnId, string>> = {
   version: 'Version',
   time: 'Time',

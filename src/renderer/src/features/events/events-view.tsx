@@ -24,7 +24,7 @@ import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-view.module.css';
 import { FilterChips } from './filter-chips.tsx';
 import { JumpBox, type JumpPlace } from './jump-box.tsx';
-import { countSelected, NOTHING_SELECTED, selectedRanges, type Selection } from './selection.ts';
+import { countSelected, NOTHING_SELECTED, selectedRanges, selectedRun, type Selection } from './selection.ts';
 import { TailRate } from './tail-rate.tsx';
 import { TimeFilter } from './time-filter.tsx';
 import { TypeFilter } from './type-filter.tsx';
@@ -62,12 +62,13 @@ interface EventsProps {
 }
 
 function Events({ row, topic, refusal }: EventsProps): ReactNode {
-  const { version, filter, following, dialog, openDialog } = usePlace();
+  const { version, filter, following, dialog, openDialog, chosen, choose } = usePlace();
   const latest = topic.latestVersion;
   const isFiltered = isFiltering(filter);
   const columns = useColumns(topic.path, topic.name);
   const copying = useCopyEvents(topic, filter);
-  const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
+  const [selection, setSelection] = useState<Selection>(chosen ? selectedRun(chosen) : NOTHING_SELECTED);
+  useEffect(() => choose(null), [choose]);
   const [isChoosingTypes, setChoosingTypes] = useState(false);
   const grid = useRef<GridHandle>(null);
   const jump = useRef<HTMLInputElement>(null);

@@ -33,6 +33,13 @@ export function keptAt(selection: Selection, cursor: number | null): Selection {
   return selection.ranges.length > 0 || cursor === null ? selection : { ...selection, ranges: [{ first: cursor, last: cursor }] };
 }
 
+/** A run of versions, from its last one. */
+export const selectedRun = (run: { readonly first: number; readonly last: number }): Selection => ({
+  ranges: [run],
+  anchor: run.first,
+  kept: NO_VERSIONS,
+});
+
 export const selectedAll = (latest: number): Selection => ({ ...NOTHING_SELECTED, ranges: latest > 0 ? [{ first: 1, last: latest }] : [] });
 
 /** What commands work on: the ranges, or the version under the cursor. */
