@@ -181,6 +181,7 @@ export const SCENES: readonly Scene[] = [
     steps: async (page) => {
       await openTopic(page, 'documents');
       await goTo(page, 2);
+      await page.getByRole('tree').waitFor();
     },
   },
   {
