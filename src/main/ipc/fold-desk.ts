@@ -1,3 +1,4 @@
+import type { FoldState } from '../../shared/ipc/contract/folds.ts';
 import { errorFacts, EventStoreError, isEventStoreError, type ErrorFacts } from '../../shared/model/errors.ts';
 import type { ScratchChange } from '../../shared/model/fold.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
@@ -6,10 +7,11 @@ import { topicHistory } from '../folding/history.ts';
 import type { FoldPlaces } from '../folding/open-fold-thread.ts';
 import { openWhatIf, type WhatIf } from '../folding/what-if.ts';
 
-/** A fold that goes on by itself, and why it last ended before its end. */
+/** A fold that goes on by itself. */
 export interface RunningFold {
   readonly session: FoldSession;
-  readonly failure: () => ErrorFacts | null;
+  /** `folding` until it is known whether the fold is to be relied on. */
+  readonly state: () => FoldState;
   /** Folds on, to where the topic ends then. Returns at once. */
   readonly resume: () => void;
   /** Ends what is going on. */
@@ -158,7 +160,7 @@ function running(session: FoldSession): RunningFold {
 
   return {
     session,
-    failure: () => failure,
+    state: () => ({ ...session.progress(), ...(isFolding ? { status: 'folding' } : {}), failure }),
     resume() {
       isAskedAgain = true;
       if (!isFolding) void fold();

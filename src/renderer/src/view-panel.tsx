@@ -5,6 +5,7 @@ import { AppendView } from './features/append/append-view.tsx';
 import { ChartsView } from './features/charts/charts-view.tsx';
 import { ChainView } from './features/chain/chain-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
+import { FoldView } from './features/fold/fold-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
 import { TrashView } from './features/topics/trash-view.tsx';
@@ -34,6 +35,8 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
           topic={{ ...topic, path: store.path, latestVersion: topic.latestVersion ?? 0 }}
         />
       );
+    case 'fold':
+      return <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />;
     case 'config':
       return <TopicConfigView store={store} topic={topic} />;
     case 'chain':

@@ -12,10 +12,7 @@ import type { AreaHandlers, Call } from '../handlers.ts';
 export const foldHandlers: AreaHandlers<'fold'> = {
   'fold.open': async (input, { workspace, signal }) => ({ id: await workspace.folds().open(input, signal) }),
 
-  'fold.progress': async ({ id }, call) => {
-    const { session, failure } = foldOf(id, call);
-    return { ...session.progress(), failure: failure() };
-  },
+  'fold.progress': async ({ id }, call) => foldOf(id, call).state(),
 
   'fold.stop': async ({ id }, call) => {
     foldOf(id, call).stop();
