@@ -5,7 +5,7 @@ import { inherit } from './command.ts';
 import { packageFolder, projectFolder } from './places.ts';
 import { say, SetupError } from './say.ts';
 
-const INPUTS = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const INPUTS = ['src', 'examples/folds', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 const STAMP = path.join(projectFolder, 'out/inputs.sha256');
 
 /** Builds main, preload and page into out/. */

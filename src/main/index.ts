@@ -17,6 +17,7 @@ import { pageFor } from './shell/origin.ts';
 import { registerAppScheme, serveApp, serveDev } from './shell/protocol.ts';
 import { settleBeforeQuit } from './shell/quit.ts';
 import { recentStores } from './shell/recent-stores.ts';
+import { openSavedFolds } from './shell/saved-folds.ts';
 import { lockDown } from './shell/security.ts';
 import { openSettings } from './shell/settings.ts';
 import { claimInstance, onSecondInstance } from './shell/single-instance.ts';
@@ -37,6 +38,7 @@ async function boot(built: string): Promise<void> {
   const settings = await openSettings(join(app.getPath('userData'), 'settings.json'));
   const memory = await openMemory(join(app.getPath('userData'), 'memory.json'));
   const drafts = openDraftFiles(join(app.getPath('userData'), 'drafts'));
+  const savedFolds = openSavedFolds(join(app.getPath('userData'), 'folds'));
   const { logger, file: logFile } = openLog(settings.get().logLevel);
   nativeTheme.themeSource = settings.get().theme;
   await app.whenReady();
@@ -66,9 +68,13 @@ async function boot(built: string): Promise<void> {
     app: appPort({ settings, memory, logFile, newWindow: () => newWindow() }),
     slowSpots,
     drafts,
+    savedFolds,
   });
   serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger, slow: slowSpots.note });
-  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush()]).then(() => {}), logger);
+  settleBeforeQuit(
+    () => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush(), savedFolds.flush()]).then(() => {}),
+    logger,
+  );
 
   const newWindow = (): Workspace => {
     const icon = join(app.getAppPath(), 'resources/icon.png');

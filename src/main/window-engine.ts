@@ -5,6 +5,7 @@ import { createStore, openDemoStore, openStore, type OpenedStore } from './compo
 import { lastWrite } from './discovery/last-write.ts';
 import { storeSize } from './discovery/store-size.ts';
 import { writeTrouble } from './discovery/write-trouble.ts';
+import { foldPlaces } from './fold-places.ts';
 import type { Engine } from './ipc/engine.ts';
 
 /** A network disk that is gone can keep a look waiting for minutes. */
@@ -23,6 +24,7 @@ export function windowEngine(logger: Logger): Engine {
     openDemo: async () => withAnyTopic(await openDemoStore({ logger })),
     identify: (path) => realpath(path).catch(() => resolve(path)),
     disk: { exists, lastWrite, size: storeSize, writeTrouble },
+    foldPlaces: foldPlaces(),
   };
 }
 

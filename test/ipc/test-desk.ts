@@ -1,9 +1,11 @@
 import { deserialize, serialize } from 'node:v8';
 import { memoryAdapter } from '../../src/main/adapters/memory/memory-adapter.ts';
 import { createEventStore, type EventStore } from '../../src/main/eventstore/event-store.ts';
+import { foldPlaces } from '../../src/main/fold-places.ts';
 import type { Engine, OpenedStore, StoreDisk } from '../../src/main/ipc/engine.ts';
 import type { DraftsPort } from '../../src/main/ipc/handlers/drafts.ts';
 import { createHandlers } from '../../src/main/ipc/handlers.ts';
+import type { SavedFoldsPort } from '../../src/main/ipc/handlers/saved-folds.ts';
 import type { AppPort } from '../../src/main/ipc/handlers/app.ts';
 import { serveCalls, type IpcHost, type Router } from '../../src/main/ipc/router.ts';
 import type { CallEvent } from '../../src/main/ipc/sender.ts';
@@ -14,6 +16,7 @@ import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces
 import { CANCEL, INVOKE } from '../../src/shared/ipc/channels.ts';
 import type { DraftPlace } from '../../src/shared/ipc/contract/drafts.ts';
 import type { BatchFile } from '../../src/shared/ipc/contract/events.ts';
+import type { FoldDraft } from '../../src/shared/ipc/contract/saved-folds.ts';
 import type { Input, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
 import type { Push, Pushes } from '../../src/shared/ipc/pushes.ts';
 import type { Settings } from '../../src/shared/ipc/settings.ts';
@@ -36,7 +39,8 @@ export interface TestWindow extends WindowPort {
   readonly notified: string[];
   readonly progress: (number | 'unknown' | null)[];
   readonly counts: { focused: number };
-  answers: { path: string | null; batch: BatchFile | null };
+  answers: { path: string | null; batch: BatchFile | null; fold: BatchFile | null };
+  readonly exported: { readonly name: string; readonly source: string }[];
   /** A call as the page makes it, through structured clone both ways. */
   call<M extends Method>(method: M, input: Input<M>, request?: string): Promise<Reply<Output<M>>>;
   /** The value of a call that must succeed. */
@@ -62,7 +66,7 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
+export function openTestDesk(options: { readonly maxInFlight?: number } = {}): TestDesk {
   const listeners = new Map<string, (event: CallEvent, ...args: unknown[]) => unknown>();
   const host: IpcHost = {
     handle: (channel, listener) => listeners.set(channel, listener),
@@ -94,6 +98,7 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       size: async () => ({ bytes: 2048, isWhole: true }),
       writeTrouble: async () => disk.writeTrouble,
     } satisfies StoreDisk,
+    foldPlaces: foldPlaces(),
   };
   const disk: TestDesk['disk'] = { lastWrites: new Map(), writeTrouble: null };
   const workspaces = createWorkspaces({ engine, opened: ({ path }) => recent.push(path), pace: { seen: 5, hidden: 5 } });
@@ -104,6 +109,19 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
     load: async (store, place) => ({ text: kept.get(keyOf(store, place))?.text ?? null, note: null }),
     save: async (store, place, text) => void kept.set(keyOf(store, place), { place, text }),
     remove: async (store, place) => void kept.delete(keyOf(store, place)),
+  };
+  const folds = new Map<string, string>();
+  const foldDrafts = new Map<string, FoldDraft>();
+  const savedFolds: SavedFoldsPort = {
+    list: async (store) => [...folds.keys()].filter((key) => key.startsWith(`${store}/`)).map((key) => key.slice(store.length + 1)),
+    load: async (store, name) => folds.get(`${store}/${name}`) ?? null,
+    save: async (store, { name, source, was }) => {
+      folds.delete(`${store}/${was}`);
+      folds.set(`${store}/${name}`, source);
+    },
+    remove: async (store, name) => void folds.delete(`${store}/${name}`),
+    draft: async (store) => foldDrafts.get(store) ?? null,
+    keepDraft: async (store, draft) => void foldDrafts.set(store, draft),
   };
   const app: AppPort = {
     info: () => ({ version: '1.2.3', versions: { node: '24' }, platform: 'test', logFile: '/log' }),
@@ -122,6 +140,7 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
     app,
     slowSpots,
     drafts,
+    savedFolds,
     disk: engine.disk,
     newWindow: () => openWindow().workspace,
     recent: {
@@ -141,11 +160,17 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
   function openWindow(): TestWindow {
     const id = ++made;
     const event = ownEvent(id);
-    const state = { pushes: [], titles: [], topics: [], commands: [], progress: [], notified: [], counts: { focused: 0 } } as Pick<
-      TestWindow,
-      'pushes' | 'titles' | 'topics' | 'commands' | 'progress' | 'notified' | 'counts'
-    >;
-    const answers: TestWindow['answers'] = { path: null, batch: null };
+    const state = {
+      pushes: [],
+      titles: [],
+      topics: [],
+      commands: [],
+      progress: [],
+      notified: [],
+      exported: [],
+      counts: { focused: 0 },
+    } as Pick<TestWindow, 'pushes' | 'titles' | 'topics' | 'commands' | 'progress' | 'notified' | 'exported' | 'counts'>;
+    const answers: TestWindow['answers'] = { path: null, batch: null, fold: null };
     const port: WindowPort = {
       push: (name, payload) => void state.pushes.push({ name, payload }),
       focus: () => void state.counts.focused++,
@@ -158,6 +183,11 @@ export function openTestDesk(options: { maxInFlight?: number } = {}): TestDesk {
       pickStore: async () => answers.path,
       pickNewStore: async () => answers.path,
       pickBatch: async () => answers.batch,
+      pickFold: async () => answers.fold,
+      saveFold: async (name, source) => {
+        if (answers.path !== null) state.exported.push({ name, source });
+        return answers.path;
+      },
     };
     const workspace = workspaces.add(id, port);
     const call = async (method: string, input: unknown, request = `r${++calls}`): Promise<Reply<never>> =>

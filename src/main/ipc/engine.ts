@@ -2,6 +2,7 @@ import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { EventStreamConfig } from '../../shared/model/event-stream-config.ts';
 import type { ErrorFacts } from '../../shared/model/errors.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
+import type { FoldPlaces } from '../folding/open-fold-thread.ts';
 
 /** An open store and what is known of its place. Whoever opened it closes it. */
 export interface OpenedStore {
@@ -48,4 +49,5 @@ export interface Engine {
   /** One text for every spelling of a path (links resolved), also of a path that is not there. */
   identify(path: string): Promise<string>;
   readonly disk: StoreDisk;
+  readonly foldPlaces: FoldPlaces;
 }

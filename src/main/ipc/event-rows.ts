@@ -7,7 +7,7 @@ export const ROW_NAME_CHARS = 128;
 const NAME_CHARS = 1024;
 const REASON_CHARS = 200;
 
-function eventRow(event: StoredEvent): EventRow {
+export function eventRow(event: StoredEvent): EventRow {
   return {
     version: event.version,
     id: shorten(event.id, ROW_NAME_CHARS),

@@ -2,7 +2,9 @@ import type { Input, Method, Output } from '../../shared/ipc/contract.ts';
 import { appHandlers, type AppPort } from './handlers/app.ts';
 import { draftsHandlers, type DraftsPort } from './handlers/drafts.ts';
 import { eventsHandlers } from './handlers/events.ts';
+import { foldHandlers, whatIfHandlers } from './handlers/folds.ts';
 import { healthHandlers } from './handlers/health.ts';
+import { savedFoldsHandlers, type SavedFoldsPort } from './handlers/saved-folds.ts';
 import { storesHandlers, type StoresHandlersOptions } from './handlers/stores.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { topicsHandlers } from './handlers/topics.ts';
@@ -25,10 +27,11 @@ export interface HandlersOptions extends StoresHandlersOptions {
   readonly app: AppPort;
   readonly slowSpots: SlowSpots;
   readonly drafts: DraftsPort;
+  readonly savedFolds: SavedFoldsPort;
 }
 
 export function createHandlers(options: HandlersOptions): Handlers {
-  const { app, slowSpots, drafts } = options;
+  const { app, slowSpots, drafts, savedFolds } = options;
   return {
     ...appHandlers(app),
     ...storesHandlers(options),
@@ -37,5 +40,8 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...draftsHandlers(drafts),
     ...healthHandlers({ app, slowSpots }),
     ...surveyHandlers(),
+    ...foldHandlers,
+    ...whatIfHandlers,
+    ...savedFoldsHandlers(savedFolds),
   };
 }

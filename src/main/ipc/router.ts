@@ -59,6 +59,22 @@ const READS: ReadonlySet<Method> = new Set([
   'topics.check',
   'topics.trash',
   'topics.history',
+  'fold.open',
+  'fold.progress',
+  'fold.around',
+  'fold.stateText',
+  'fold.failing',
+  'fold.nextFailing',
+  'fold.previousFailing',
+  'whatIf.open',
+  'whatIf.rows',
+  'whatIf.event',
+  'whatIf.eventText',
+  'whatIf.compare',
+  'whatIf.added',
+  'savedFolds.list',
+  'savedFolds.load',
+  'savedFolds.draft',
 ]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });

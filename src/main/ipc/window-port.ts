@@ -26,4 +26,8 @@ export interface WindowPort {
    * @throws EventStoreError INVALID_INPUT for a file that is too large, no file or no text; STORAGE_UNAVAILABLE.
    */
   pickBatch(): Promise<BatchFile | null>;
+  /** The text of a .js file that the person chose; null when they turned away. @throws EventStoreError as pickBatch. */
+  pickFold(): Promise<BatchFile | null>;
+  /** Writes a fold where the person chose; answers where, null when they turned away. @throws EventStoreError STORAGE_* */
+  saveFold(name: string, source: string): Promise<string | null>;
 }

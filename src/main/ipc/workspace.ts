@@ -2,7 +2,8 @@ import { EventStoreError } from '../../shared/model/errors.ts';
 import { storeName, type OpenFailure, type StoreInfo, type StoreStatus } from '../../shared/ipc/contract/stores.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
 import { createAvailability, type Availability } from './availability.ts';
-import type { OpenedStore, StoreDisk } from './engine.ts';
+import type { Engine, OpenedStore, StoreDisk } from './engine.ts';
+import { createFoldDesk, type FoldDesk } from './fold-desk.ts';
 import { notedStore } from './noted-store.ts';
 import { createStoreStatus } from './store-status.ts';
 import { openWatch, type Watch, type WatchOptions } from './watch.ts';
@@ -28,6 +29,8 @@ export interface Workspace {
   status(): Promise<StoreStatus>;
   /** @throws EventStoreError NOT_INITIALIZED when no store is open here. */
   availability(): Availability;
+  /** @throws EventStoreError NOT_INITIALIZED when no store is open here. */
+  folds(): FoldDesk;
   /** What the last opening that the page did not ask for failed with. */
   failure(): OpenFailure | null;
   fail(failure: OpenFailure | null): void;
@@ -45,6 +48,7 @@ export interface Workspace {
 export interface WorkspaceOptions {
   readonly window: WindowPort;
   readonly disk: StoreDisk;
+  readonly foldPlaces: Engine['foldPlaces'];
   readonly pace?: Pick<WatchOptions, 'seen' | 'hidden'>;
   /** A store has been closed; awaited before anything else is done here. */
   readonly left?: (info: StoreInfo) => Promise<void>;
@@ -56,10 +60,11 @@ interface Shown {
   readonly info: StoreInfo;
   readonly watch: Watch;
   readonly availability: Availability;
+  readonly folds: FoldDesk;
   readonly status: () => Promise<StoreStatus>;
 }
 
-export function createWorkspace({ window, disk, pace = {}, left = async () => {} }: WorkspaceOptions): Workspace {
+export function createWorkspace({ window, disk, foldPlaces, pace = {}, left = async () => {} }: WorkspaceOptions): Workspace {
   let shown: Shown | null = null;
   let failed: OpenFailure | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -97,6 +102,7 @@ export function createWorkspace({ window, disk, pace = {}, left = async () => {}
       info,
       watch: openWatch({ store: opened.store, configTopic: info.configTopic, reachTopic, looked: availability.looked, window, ...pace }),
       availability,
+      folds: createFoldDesk(opened.store, foldPlaces),
       status: createStoreStatus({ store: opened.store, info, availability, disk }),
     });
     return info;
@@ -105,6 +111,7 @@ export function createWorkspace({ window, disk, pace = {}, left = async () => {}
   async function leave(old: Shown | null): Promise<void> {
     if (old === null) return;
     old.watch.close();
+    await old.folds.closeAll();
     await old.opened.close();
     await left(old.info);
   }
@@ -117,6 +124,7 @@ export function createWorkspace({ window, disk, pace = {}, left = async () => {}
     watch: () => current().watch,
     status: () => current().status(),
     availability: () => current().availability,
+    folds: () => current().folds,
     failure: () => failed,
     fail: (failure) => {
       failed = failure;

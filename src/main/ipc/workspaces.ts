@@ -154,7 +154,7 @@ export function createWorkspaces({ engine, opened = () => {}, pace = {} }: Works
 
   return {
     add: (id, window) => {
-      const workspace = createWorkspace({ window, disk: engine.disk, pace, left: noteOwnWrites });
+      const workspace = createWorkspace({ window, disk: engine.disk, foldPlaces: engine.foldPlaces, pace, left: noteOwnWrites });
       byId.set(id, workspace);
       return workspace;
     },

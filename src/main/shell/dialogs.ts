@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { dialog, type BrowserWindow } from 'electron';
 import type { BatchFile } from '../../shared/ipc/contract/events.ts';
-import { readBatchFile } from './read-batch-file.ts';
+import { EventStoreError } from '../../shared/model/errors.ts';
+import { foldFileName } from './fold-file-name.ts';
+import { BATCH_FILE, FOLD_FILE, readTextFile } from './read-text-file.ts';
 
 const DATABASES = [
   { name: 'SQLite event stores', extensions: ['db', 'sqlite', 'sqlite3', 'tidemark'] },
@@ -28,7 +31,7 @@ export async function pickBatch(window: BrowserWindow): Promise<BatchFile | null
     ],
   });
   const path = chosen.canceled ? undefined : chosen.filePaths[0];
-  return path === undefined ? null : readBatchFile(path);
+  return path === undefined ? null : readTextFile(path, BATCH_FILE);
 }
 
 export async function pickNewStore(window: BrowserWindow, adapter: 'sqlite' | 'fs'): Promise<string | null> {
@@ -40,4 +43,35 @@ export async function pickNewStore(window: BrowserWindow, adapter: 'sqlite' | 'f
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+}
+
+const FOLDS = [
+  { name: 'JavaScript', extensions: ['js', 'mjs'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+export async function pickFold(window: BrowserWindow): Promise<BatchFile | null> {
+  const chosen = await dialog.showOpenDialog(window, {
+    title: 'A fold from a file',
+    buttonLabel: 'Take Into the Editor',
+    properties: ['openFile'],
+    filters: FOLDS,
+  });
+  const path = chosen.canceled ? undefined : chosen.filePaths[0];
+  return path === undefined ? null : readTextFile(path, FOLD_FILE);
+}
+
+export async function saveFold(window: BrowserWindow, name: string, source: string): Promise<string | null> {
+  const chosen = await dialog.showSaveDialog(window, {
+    title: 'A fold into a file',
+    buttonLabel: 'Export',
+    defaultPath: foldFileName(name),
+    filters: FOLDS,
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (chosen.canceled || chosen.filePath === '') return null;
+  await writeFile(chosen.filePath, source).catch((error: unknown) => {
+    throw new EventStoreError('STORAGE_UNAVAILABLE', `The fold was not written: ${(error as Error).message}`, { path: chosen.filePath });
+  });
+  return chosen.filePath;
 }

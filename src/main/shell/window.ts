@@ -3,7 +3,7 @@ import { PUSH } from '../../shared/ipc/channels.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
 import type { Logger } from '../../shared/model/logger.ts';
 import type { CommandStates } from './menu.ts';
-import { pickBatch, pickNewStore, pickStore } from './dialogs.ts';
+import { pickBatch, pickFold, pickNewStore, pickStore, saveFold } from './dialogs.ts';
 import { editMenu } from './edit-menu.ts';
 import { platform } from './platform.ts';
 import type { SettingsFile } from './settings.ts';
@@ -120,5 +120,7 @@ export function windowPort(window: BrowserWindow, showCommands: (states: Command
     pickStore: (kind: 'file' | 'folder') => pickStore(window, kind),
     pickNewStore: (adapter: 'sqlite' | 'fs') => pickNewStore(window, adapter),
     pickBatch: () => pickBatch(window),
+    pickFold: () => pickFold(window),
+    saveFold: (name: string, source: string) => saveFold(window, name, source),
   };
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
 import { AppendView } from './features/append/append-view.tsx';
@@ -9,6 +9,10 @@ import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
 import { TrashView } from './features/topics/trash-view.tsx';
 import { usePlace, type View } from './state/place.ts';
+import { Skeleton } from './ui/skeleton.tsx';
+
+/** The grammar of JavaScript comes with the first fold, not with the window. */
+const FoldView = lazy(async () => ({ default: (await import('./features/fold/fold-view.tsx')).FoldView }));
 
 interface ViewPanelProps {
   readonly store: StoreInfo;
@@ -33,6 +37,12 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
           key={`${topic.name} ${topic.incarnation}`}
           topic={{ ...topic, path: store.path, latestVersion: topic.latestVersion ?? 0 }}
         />
+      );
+    case 'fold':
+      return (
+        <Suspense fallback={<Skeleton label="The fold is being read" />}>
+          <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />
+        </Suspense>
       );
     case 'config':
       return <TopicConfigView store={store} topic={topic} />;

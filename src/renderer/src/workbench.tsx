@@ -61,6 +61,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   useCommands({
     'view.events': show('events'),
     'view.charts': show('charts'),
+    'view.fold': show('fold'),
     'view.config': show('config'),
     'view.health': { run: () => go({ view: 'health' }) },
     'health.copy': { run: () => openDialog({ kind: 'health-report' }) },

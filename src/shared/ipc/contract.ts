@@ -3,7 +3,9 @@ import type { ErrorFacts } from '../model/errors.ts';
 import { appInputs, type AppOutputs } from './contract/app.ts';
 import { draftsInputs, type DraftsOutputs } from './contract/drafts.ts';
 import { eventsInputs, type EventsOutputs } from './contract/events.ts';
+import { foldsInputs, type FoldsOutputs } from './contract/folds.ts';
 import { healthInputs, type HealthOutputs } from './contract/health.ts';
+import { savedFoldsInputs, type SavedFoldsOutputs } from './contract/saved-folds.ts';
 import { storesInputs, type StoresOutputs } from './contract/stores.ts';
 import { surveyInputs, type SurveyOutputs } from './contract/survey.ts';
 import { topicsInputs, type TopicsOutputs } from './contract/topics.ts';
@@ -20,13 +22,25 @@ export const inputs = {
   ...draftsInputs,
   ...healthInputs,
   ...surveyInputs,
+  ...foldsInputs,
+  ...savedFoldsInputs,
 } as const;
 
 export type Method = keyof typeof inputs;
 export type Input<M extends Method> = z.infer<(typeof inputs)[M]>;
 
 /** What each method answers. */
-export interface Outputs extends AppOutputs, StoresOutputs, TopicsOutputs, EventsOutputs, DraftsOutputs, HealthOutputs, SurveyOutputs {}
+export interface Outputs
+  extends
+    AppOutputs,
+    StoresOutputs,
+    TopicsOutputs,
+    EventsOutputs,
+    DraftsOutputs,
+    HealthOutputs,
+    SurveyOutputs,
+    FoldsOutputs,
+    SavedFoldsOutputs {}
 export type Output<M extends Method> = Outputs[M];
 
 /** How a call comes back, across every boundary. */

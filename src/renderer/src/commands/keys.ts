@@ -11,11 +11,18 @@ export function keysOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' 
   return `${mod ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${key}`;
 }
 
-const BY_KEYS = new Map(COMMANDS.flatMap((command: Command) => (command.keys ?? []).map((keys) => [keys, command.id] as const)));
+const BY_KEYS = Map.groupBy(
+  COMMANDS.flatMap(({ id, keys = [] }: Command) => keys.map((key) => ({ id, key }))),
+  ({ key }) => key,
+);
 
-/** A sign typed with Shift says itself that Shift was held: `Mod++` is `Mod+Shift++`. */
-export function commandOfKeys(keys: string): CommandId | undefined {
-  return BY_KEYS.get(keys) ?? (/[^\p{L}\p{N}]$/u.test(keys) ? BY_KEYS.get(keys.replace('Shift+', '')) : undefined);
+/**
+ * More than one where they are never on the screen together. A sign typed with Shift says itself that Shift was held: `Mod++`
+ * is `Mod+Shift++`.
+ */
+export function commandsOfKeys(keys: string): readonly CommandId[] {
+  const found = BY_KEYS.get(keys) ?? (/[^\p{L}\p{N}]$/u.test(keys) ? BY_KEYS.get(keys.replace('Shift+', '')) : undefined);
+  return (found ?? []).map(({ id }) => id);
 }
 
 /** Keys as they are printed on the keyboard: `Ctrl+Shift+A`, or `⇧⌘A` on macOS. */

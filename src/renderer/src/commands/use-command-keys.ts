@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { isCommandId, type CommandId } from '../../../shared/ipc/commands.ts';
 import { tidemark } from '../api/tidemark.ts';
 import { runCommand, useCommandStates } from './command-table.ts';
-import { commandOfKeys, keysOf } from './keys.ts';
+import { commandsOfKeys, keysOf } from './keys.ts';
 
 /** Where the focus is a text being written, these are the text's own. */
 const TEXT_KEYS = new Set(['Delete', 'Alt+Left', 'Alt+Right']);
@@ -15,11 +15,12 @@ export function useCommandKeys(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       const keys = keysOf(event);
-      const id = commandOfKeys(keys);
-      if (id === undefined || (TEXT_KEYS.has(keys) && isWriting(event.target)) || !isReachable(id)) return;
-      // Del is a list's own key: elsewhere it must not reach for a topic.
-      if (id === 'topic.delete' && !isIn(event.target, '[data-keys~="topic"]')) return;
-      if (!runCommand(id)) return;
+      if (TEXT_KEYS.has(keys) && isWriting(event.target)) return;
+      const wanted = commandsOfKeys(keys).filter(
+        // Del is a list's own key: elsewhere it must not reach for a topic.
+        (id) => isReachable(id) && (id !== 'topic.delete' || isIn(event.target, '[data-keys~="topic"]')),
+      );
+      if (!wanted.some((id) => runCommand(id))) return;
       event.preventDefault();
       // The key has been heard: F6 would also be taken by the messages at the edge, which are one of the panes it goes through.
       event.stopPropagation();

@@ -89,7 +89,7 @@ export function ChangeList({ first, second, changes, canJump, onJump }: ChangeLi
               aria-setsize={changes.length}
               className={`${styles['row']} ${styles[change.kind]} ${row === at ? styles['active'] : ''} mono`}
               style={{ height: rowHeight, fontSize: dataFont }}
-              title={canJump(change) ? 'Enter or double click shows it in the tree' : 'Only the other event has it'}
+              title={canJump(change) ? 'Enter or double click shows it in the tree' : 'Only the other side has it'}
               onClick={() => setActive(row)}
               onDoubleClick={() => (canJump(change) ? onJump(change) : undefined)}
             >

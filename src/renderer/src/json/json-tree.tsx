@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { copyText, MOST_COPIED, TOO_LARGE_TO_COPY } from '../api/copy.ts';
 import { useSettings } from '../api/settings.ts';
 import { CommandContextMenu } from '../commands/command-menu.tsx';
-import { runCommand, useCommands } from '../commands/command-table.ts';
+import { runCommand, useCommands, type CommandHandlers } from '../commands/command-table.ts';
 import { Button } from '../ui/button.tsx';
 import { count, size, timeText } from '../ui/format.ts';
 import { showToast } from '../ui/toasts.tsx';
@@ -38,19 +38,23 @@ export interface Target {
   readonly turn: number;
 }
 
+const NO_COMMANDS: CommandHandlers = {};
+
 interface JsonTreeProps {
   /** Give another text another key. */
   readonly text: string;
   readonly label: string;
   /** How JavaScript calls the whole. */
-  readonly root: 'data' | 'metadata';
+  readonly root: 'data' | 'metadata' | 'state';
   /** What is searched for. */
   readonly pattern: RegExp | null;
   readonly target: Target | null;
+  /** Of several trees on the screen, one at a time has the commands. */
+  readonly hasCommands?: boolean;
 }
 
 /** A JSON text as a tree. Only the open part is looked at and only the visible rows exist. */
-export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps): ReactNode {
+export function JsonTree({ text, label, root, pattern, target, hasCommands = true }: JsonTreeProps): ReactNode {
   const id = useId();
   const { dataFont } = useSettings();
   const rowHeight = Math.round(dataFont * 1.5) + 4;
@@ -85,7 +89,7 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
   const token = (of: JsonNode): string => text.slice(of.start, of.end);
   const nothing = node ? null : 'There is no node.';
   const tooLarge = node && lengthOf(node) > MOST_COPIED ? TOO_LARGE_TO_COPY : null;
-  useCommands({
+  const commands: CommandHandlers = {
     'node.copy': { run: () => node && copyText(token(node)), refusal: nothing ?? tooLarge },
     'node.copyText': {
       run: () => node && copyText(unescape(token(node))),
@@ -105,7 +109,8 @@ export function JsonTree({ text, label, root, pattern, target }: JsonTreeProps):
       },
     },
     'node.collapseAll': { run: tree.closeAll },
-  });
+  };
+  useCommands(hasCommands ? commands : NO_COMMANDS);
 
   const goTo = (row: number): void => {
     const to = rows[Math.min(Math.max(0, row), rows.length - 1)];

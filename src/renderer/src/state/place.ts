@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { TrashedRef } from '../../../shared/ipc/contract/topics.ts';
 
-export type View = 'events' | 'charts' | 'health' | 'config' | 'trash' | 'append' | 'chain';
+export type View = 'events' | 'charts' | 'fold' | 'health' | 'config' | 'trash' | 'append' | 'chain';
 export type Order = 'newest' | 'oldest';
 
 /** Where the person is in the store: what Alt+Left comes back to. */

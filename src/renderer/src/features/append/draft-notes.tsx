@@ -7,7 +7,7 @@ import styles from './append-view.module.css';
 import type { Checked, Finding } from './check-draft.ts';
 import type { Draft } from './draft.ts';
 import { ExpectedVersion } from './expected-version.tsx';
-import type { LatestOfType } from './suggestions.ts';
+import type { LatestOfType } from '../../api/topic-shape.ts';
 
 /** More are found again when these are mended. */
 const MOST_SHOWN = 50;

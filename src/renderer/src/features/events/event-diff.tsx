@@ -1,5 +1,5 @@
 import { ArrowLeftRight, X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { plainTitle } from '../../../../shared/ipc/commands.ts';
 import type { EventDetail } from '../../../../shared/ipc/contract/events.ts';
 import { errorFacts } from '../../../../shared/model/errors.ts';
@@ -11,15 +11,15 @@ import { usePlace } from '../../state/place.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { count, plural, size } from '../../ui/format.ts';
+import { count, size } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import { ChangeList } from '../../json/change-list.tsx';
 import { comparedText, placeOf } from './diff-texts.ts';
 import styles from './event-diff.module.css';
 import { LoadBar } from './load-bar.tsx';
-import { diffJson, type JsonDiff } from '../../json/json-diff.ts';
-import { MOST_CHILDREN, type JsonNode } from '../../json/json-nodes.ts';
-import { runSliced } from '../../json/sliced.ts';
+import { diffSummary } from '../../json/diff-summary.ts';
+import type { JsonNode } from '../../json/json-nodes.ts';
+import { useDiff } from '../../json/use-diff.ts';
 import { useBaseEvent } from './use-base-event.ts';
 import type { DetailState } from './use-detail.ts';
 
@@ -144,7 +144,7 @@ export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps
     if (isText) {
       return (
         <Suspense fallback={<p className={styles['late']}>Loading…</p>}>
-          <TextDiff first={compared[0].text} second={compared[1].text} sorted={isSorted} />
+          <TextDiff label="Both events as text" first={compared[0].text} second={compared[1].text} sorted={isSorted} />
         </Suspense>
       );
     }
@@ -166,8 +166,7 @@ export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps
     return (
       <>
         <p className={styles['summary']} role="status">
-          {summaryOf(changes)}
-          {stopped === null ? '' : ` · ${STOPPED[stopped]}`}
+          {diffSummary(diff.result)}
         </p>
         <ChangeList
           first={compared[0].text}
@@ -184,29 +183,6 @@ export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps
   }
 }
 
-const STOPPED: Readonly<Record<NonNullable<JsonDiff['stopped']>, string>> = {
-  'too many': 'there are more; only the first are listed',
-  'too deep': 'the texts are nested too deeply: the rest was not compared',
-  'too long': `lists of more than ${count(MOST_CHILDREN)} elements were compared up to there`,
-};
-
-function summaryOf(changes: JsonDiff['changes']): string {
-  const of = (kind: JsonDiff['changes'][number]['kind']): number => changes.filter((change) => change.kind === kind).length;
-  return [
-    plural(changes.length, 'difference'),
-    ...(
-      [
-        ['added', of('added')],
-        ['removed', of('removed')],
-        ['changed', of('changed')],
-        ['in another order', of('order')],
-      ] as const
-    )
-      .filter(([, number]) => number > 0)
-      .map(([word, number]) => `${count(number)} ${word}`),
-  ].join(' · ');
-}
-
 function troubleOf(error: unknown, base: DetailState['base']): string {
   const whose = base === 'marked' ? 'The marked event' : 'The previous event of this type';
   const { code, details } = errorFacts(error);
@@ -220,32 +196,6 @@ function troubleOf(error: unknown, base: DetailState['base']): string {
     default:
       return `${whose} cannot be compared.`;
   }
-}
-
-interface Comparing {
-  readonly result: JsonDiff | null;
-  /** 0 to 1. */
-  readonly progress: number;
-}
-
-function useDiff(first: string | null, second: string | null): Comparing {
-  const [state, setState] = useState<Comparing & { readonly of: readonly (string | null)[] }>({ of: [], result: null, progress: 0 });
-  useEffect(() => {
-    if (first === null || second === null) return undefined;
-    const controller = new AbortController();
-    const of = [first, second];
-    const run = async (): Promise<void> => {
-      const result = await runSliced(diffJson(first, second), controller.signal, (at) =>
-        setState({ of, result: null, progress: at / (first.length + second.length) / 2 }),
-      );
-      setState({ of, result, progress: 1 });
-    };
-    run().catch(() => {
-      // Two other texts are compared now.
-    });
-    return () => controller.abort();
-  }, [first, second]);
-  return state.of[0] === first && state.of[1] === second ? state : { result: null, progress: 0 };
 }
 
 interface ChoiceProps {

@@ -6,7 +6,7 @@ import { usePlace } from '../../state/place.ts';
 const kept = z
   .object({
     // Drafts and chains begin anew: they are something that was being done, not a place.
-    view: z.enum(['events', 'charts', 'health', 'config', 'trash']).catch('events'),
+    view: z.enum(['events', 'charts', 'fold', 'health', 'config', 'trash']).catch('events'),
     topic: z.string().max(8192).nullable(),
     version: z.int().positive().nullable(),
     order: z.enum(['newest', 'oldest']),

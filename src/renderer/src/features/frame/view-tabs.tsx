@@ -10,6 +10,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 const VIEWS: readonly { readonly view: View; readonly title: string; readonly command: CommandId }[] = [
   { view: 'events', title: 'Events', command: 'view.events' },
   { view: 'charts', title: 'Charts', command: 'view.charts' },
+  { view: 'fold', title: 'Fold', command: 'view.fold' },
   { view: 'health', title: 'Health', command: 'view.health' },
   { view: 'config', title: 'Config', command: 'view.config' },
 ];
