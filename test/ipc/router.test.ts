@@ -179,6 +179,11 @@ describe('malformed payloads', () => {
     'survey.related': { topic: 'orders', version: 1 },
     'survey.find': { id: 'some-id', topic: 'orders' },
     'health.report': {},
+    'replay.changes': { after: 0, limit: 10 },
+    'replay.catalogue': { version: 1, topic: '', offset: 0 },
+    'replay.compare': { a: 0, b: 1, topic: 'orders', offset: 0 },
+    'replay.plan': { version: 1, offset: 0 },
+    'replay.restore': { version: 0, expectedVersion: 99 },
   };
   const state = async (): Promise<string> => {
     const { topics } = await window.ask('topics.list', { after: null, limit: 500 });
@@ -211,6 +216,7 @@ describe('malformed payloads', () => {
       'topics.restore',
       'topics.purge',
       'events.append',
+      'replay.restore',
     ]);
     await fc.assert(
       fc.asyncProperty(wrongInput, async (input) => {

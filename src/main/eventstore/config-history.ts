@@ -78,10 +78,13 @@ export interface ConfigHistory {
 
 /** Between two kept catalogues lie at most so many versions. */
 const KEEP_EVERY = 500;
+/** Of the versions last asked for, so many catalogues are kept too: one who steps looks at each a few times. */
+const RECENT = 8;
 
 export async function openConfigHistory(store: ConfigReader): Promise<ConfigHistory> {
   const changes: ConfigChange[] = [];
   const kept: Catalogue[] = [emptyCatalogue];
+  const recent = new Map<number, Promise<Catalogue>>();
   let latest = emptyCatalogue;
   let reading: Promise<number> | null = null;
 
@@ -100,6 +103,19 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
 
   const catalogueOf = async (version: number): Promise<Catalogue> => {
     if (version >= latest.version) return latest;
+    const found = recent.get(version) ?? foldTo(version);
+    recent.delete(version);
+    recent.set(version, found);
+    for (const oldest of recent.keys()) if (recent.size > RECENT) recent.delete(oldest);
+    try {
+      return await found;
+    } catch (error) {
+      recent.delete(version);
+      throw error;
+    }
+  };
+
+  const foldTo = async (version: number): Promise<Catalogue> => {
     let last = kept.findLast((catalogue) => catalogue.version <= version) ?? emptyCatalogue;
     for await (const { catalogue } of replay(store, last, version)) last = catalogue;
     return last;
@@ -144,16 +160,23 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
   return history;
 }
 
+/** How the topic of a name differs between two catalogues; null where it does not. */
+export function topicDifference(topic: string, a: Catalogue, b: Catalogue): TopicDifference | null {
+  const before = a.topics.get(topic) ?? null;
+  const after = b.topics.get(topic) ?? null;
+  if (before === after) return null;
+  const changed = changedFields(before, after);
+  const isAnother = before !== null && after !== null && before.incarnation !== after.incarnation;
+  if (before && after && changed.length === 0 && !isAnother) return null;
+  return { topic, kind: before === null ? 'added' : after === null ? 'removed' : 'changed', changed, isAnother };
+}
+
 /** How the topics of two catalogues differ, by name. */
 export function compareCatalogues(a: Catalogue, b: Catalogue): TopicDifference[] {
   const differences: TopicDifference[] = [];
   for (const name of new Set([...a.topics.keys(), ...b.topics.keys()])) {
-    const before = a.topics.get(name) ?? null;
-    const after = b.topics.get(name) ?? null;
-    const changed = changedFields(before, after);
-    const isAnother = before !== null && after !== null && before.incarnation !== after.incarnation;
-    if (before && after && changed.length === 0 && !isAnother) continue;
-    differences.push({ topic: name, kind: before === null ? 'added' : after === null ? 'removed' : 'changed', changed, isAnother });
+    const difference = topicDifference(name, a, b);
+    if (difference) differences.push(difference);
   }
   return differences.sort((left, right) => byName({ name: left.topic }, { name: right.topic }));
 }

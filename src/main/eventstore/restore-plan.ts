@@ -60,6 +60,11 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
   const notRestored: NotRestored[] = [];
   const living = new Map([...present.topics].filter(([name]) => name !== reserved));
   const putAway = new Map<number, Data>();
+  const inTrash = new Map<number, TrashedTopicAt>();
+  for (const entry of trash) {
+    const deleted = lineages.deletedAt(entryVersion(entry.entry));
+    if (deleted?.topic.name === entry.topic && !inTrash.has(deleted.lineage)) inTrash.set(deleted.lineage, entry);
+  }
 
   const leave = (topic: string, code: string, reason: string): void => void notRestored.push({ topic, code, reason });
 
@@ -68,13 +73,12 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
   /** The data is in the trash, or will be when what is not wanted has been deleted. */
   const findData = (topic: Topic): Data | null => {
     const lineage = lineages.of(topic);
-    const entry = trash.find((trashed) => {
-      const deleted = lineages.deletedAt(entryVersion(trashed.entry));
-      return deleted?.lineage === lineage && deleted.topic.name === trashed.topic;
-    });
+    const entry = inTrash.get(lineage);
     if (entry) return { entry: entry.entry, from: entry.topic, adapter: entry.adapter, connection: entry.connection };
     return putAway.get(lineage) ?? null;
   };
+
+  const holders = groupBy(living.values(), (topic) => lineages.of(topic));
 
   /**
    * Whether a living topic makes room: it is not wanted, or other data is wanted under its name that is in the trash or will
@@ -85,7 +89,7 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
     const target = wanted.topics.get(topic.name);
     if (blocked(topic) || (target && isSame(topic, target))) return false;
     if (!target || findData(target)) return true;
-    const holder = [...living.values()].find((other) => other.name !== topic.name && isSame(other, target));
+    const holder = holders.get(lineages.of(target))?.find((other) => other.name !== topic.name);
     return holder !== undefined && makesRoom(holder, new Set([...asked, topic.name]));
   };
 
@@ -120,13 +124,15 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
     }
   }
 
+  const alike = new Map<string, string>();
+  for (const name of living.keys()) if (!alike.has(foldTopicName(name))) alike.set(foldTopicName(name), name);
   for (const target of [...wanted.topics.values()].sort(byName)) {
     if (target.name === reserved) {
       leave(target.name, 'reserved-name', `"${target.name}" is the configuration topic's own name.`);
       continue;
     }
     if (living.has(target.name)) continue;
-    const like = [...living.keys()].find((name) => foldTopicName(name) === foldTopicName(target.name));
+    const like = alike.get(foldTopicName(target.name));
     if (like !== undefined) {
       leave(target.name, 'name-taken', `"${target.name}" and "${like}" are the same name on some systems.`);
       continue;
@@ -155,6 +161,7 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
       );
     }
     living.set(target.name, target);
+    alike.set(foldTopicName(target.name), target.name);
   }
   return { version: wanted.version, expectedVersion: present.version, steps, notRestored };
 }
@@ -166,6 +173,17 @@ function configOf({ name, adapter, connection }: Topic, { options }: Topic): Top
 
 function moveReason({ name, adapter, connection }: Topic): string {
   return `"${name}" was stored at ${adapter}:${connection} then. Bringing it there needs a move.`;
+}
+
+function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

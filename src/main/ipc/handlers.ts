@@ -3,6 +3,7 @@ import { appHandlers, type AppPort } from './handlers/app.ts';
 import { draftsHandlers, type DraftsPort } from './handlers/drafts.ts';
 import { eventsHandlers } from './handlers/events.ts';
 import { healthHandlers } from './handlers/health.ts';
+import { replayHandlers } from './handlers/replay.ts';
 import { storesHandlers, type StoresHandlersOptions } from './handlers/stores.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { topicsHandlers } from './handlers/topics.ts';
@@ -37,5 +38,6 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...draftsHandlers(drafts),
     ...healthHandlers({ app, slowSpots }),
     ...surveyHandlers(),
+    ...replayHandlers(),
   };
 }

@@ -59,6 +59,10 @@ const READS: ReadonlySet<Method> = new Set([
   'topics.check',
   'topics.trash',
   'topics.history',
+  'replay.changes',
+  'replay.catalogue',
+  'replay.compare',
+  'replay.plan',
 ]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });

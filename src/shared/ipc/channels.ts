@@ -69,4 +69,9 @@ export const METHODS = [
   'survey.related',
   'survey.find',
   'health.report',
+  'replay.changes',
+  'replay.catalogue',
+  'replay.compare',
+  'replay.plan',
+  'replay.restore',
 ] as const;

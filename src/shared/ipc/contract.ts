@@ -4,6 +4,7 @@ import { appInputs, type AppOutputs } from './contract/app.ts';
 import { draftsInputs, type DraftsOutputs } from './contract/drafts.ts';
 import { eventsInputs, type EventsOutputs } from './contract/events.ts';
 import { healthInputs, type HealthOutputs } from './contract/health.ts';
+import { replayInputs, type ReplayOutputs } from './contract/replay.ts';
 import { storesInputs, type StoresOutputs } from './contract/stores.ts';
 import { surveyInputs, type SurveyOutputs } from './contract/survey.ts';
 import { topicsInputs, type TopicsOutputs } from './contract/topics.ts';
@@ -20,13 +21,15 @@ export const inputs = {
   ...draftsInputs,
   ...healthInputs,
   ...surveyInputs,
+  ...replayInputs,
 } as const;
 
 export type Method = keyof typeof inputs;
 export type Input<M extends Method> = z.infer<(typeof inputs)[M]>;
 
 /** What each method answers. */
-export interface Outputs extends AppOutputs, StoresOutputs, TopicsOutputs, EventsOutputs, DraftsOutputs, HealthOutputs, SurveyOutputs {}
+export interface Outputs
+  extends AppOutputs, StoresOutputs, TopicsOutputs, EventsOutputs, DraftsOutputs, HealthOutputs, SurveyOutputs, ReplayOutputs {}
 export type Output<M extends Method> = Outputs[M];
 
 /** How a call comes back, across every boundary. */

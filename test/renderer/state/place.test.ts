@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NO_FILTER, usePlace, type Location } from '../../../src/renderer/src/state/place.ts';
 
-const here = (): Location => {
+const here = (): Omit<Location, 'configVersion'> => {
   const { view, topic, version } = usePlace.getState();
   return { view, topic, version };
 };

@@ -43,7 +43,7 @@ interface JsonTreeProps {
   readonly text: string;
   readonly label: string;
   /** How JavaScript calls the whole. */
-  readonly root: 'data' | 'metadata';
+  readonly root: 'data' | 'metadata' | 'topics';
   /** What is searched for. */
   readonly pattern: RegExp | null;
   readonly target: Target | null;

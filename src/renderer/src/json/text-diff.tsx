@@ -18,10 +18,12 @@ interface TextDiffProps {
   readonly first: string;
   readonly second: string;
   readonly sorted: boolean;
+  /** What the two are, read out. */
+  readonly label?: string;
 }
 
 /** Two JSON texts spread over lines, one inside the other; what is unchanged is folded. F7 and Shift+F7 go through the changes. */
-export function TextDiff({ first, second, sorted }: TextDiffProps): ReactNode {
+export function TextDiff({ first, second, sorted, label = 'Both events as text' }: TextDiffProps): ReactNode {
   const { dataFont } = useSettings();
   const host = useRef<HTMLDivElement>(null);
   const [texts, setTexts] = useState<readonly [string, string] | 'too large' | null>(null);
@@ -49,7 +51,7 @@ export function TextDiff({ first, second, sorted }: TextDiffProps): ReactNode {
         EditorView.cspNonce.of(cspNonce()),
         EditorState.readOnly.of(true),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'Both events as text', 'aria-readonly': 'true', tabindex: '0' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
         lineNumbers(),
         highlightSpecialChars({ addSpecialChars: INVISIBLE }),
         json(),
@@ -69,7 +71,7 @@ export function TextDiff({ first, second, sorted }: TextDiffProps): ReactNode {
       ],
     });
     return () => view.destroy();
-  }, [texts]);
+  }, [texts, label]);
 
   if (texts === 'too large') {
     return <p className={styles['message']}>These two are too large to be compared as text. The list of differences has no such limit.</p>;
