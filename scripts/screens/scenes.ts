@@ -39,7 +39,7 @@ const dialogAfter = (keys: string): Pick<Scene, 'args' | 'steps'> =>
 
 /** Goes to a version of the configuration. */
 const replayAt = async (page: Page, version: number | string): Promise<void> => {
-  await page.keyboard.press('Control+2');
+  await tab(page, 'Replay');
   await page.getByLabel('Go to version or time').fill(String(version));
   await page.getByLabel('Go to version or time').press('Enter');
   await page.getByText(`version ${version.toLocaleString('en')} of`).waitFor();
@@ -219,7 +219,7 @@ export const SCENES: readonly Scene[] = [
       await replayAt(page, 5);
     },
   },
-  { name: 'replay-now', args: demo, steps: (page) => page.keyboard.press('Control+2') },
+  { name: 'replay-now', args: demo, steps: (page) => tab(page, 'Replay') },
   {
     name: 'replay-compare',
     args: demo,
@@ -248,7 +248,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'replay-damaged',
     args: async (stores) => [await stores.original('damaged')],
-    steps: (page) => page.keyboard.press('Control+2'),
+    steps: (page) => tab(page, 'Replay'),
   },
   {
     name: 'replay-many',
@@ -261,9 +261,9 @@ export const SCENES: readonly Scene[] = [
     name: 'replay-hostile',
     args: async (stores) => [await stores.hostile()],
     steps: async (page) => {
-      await page.keyboard.press('Control+2');
+      await tab(page, 'Replay');
       await page.getByRole('listbox', { name: 'Changes' }).waitFor();
     },
   },
-  { name: 'replay-empty', args: async (stores) => [await stores.empty()], steps: (page) => page.keyboard.press('Control+2') },
+  { name: 'replay-empty', args: async (stores) => [await stores.empty()], steps: (page) => tab(page, 'Replay') },
 ];

@@ -1,9 +1,11 @@
+import { X } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChangeRow, PastTopic, TopicDifferenceRow } from '../../../../shared/ipc/contract/replay.ts';
 import { copyText } from '../../api/copy.ts';
 import { useComparison } from '../../api/replay.ts';
 import { useSettings } from '../../api/settings.ts';
 import { usePlace } from '../../state/place.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, exactTime, plural, timeText } from '../../ui/format.ts';
@@ -31,6 +33,7 @@ interface ChangePaneProps {
 
 /** The change that led to a version, or how its topics differ from those of the marked one; as a list or as text. */
 export function ChangePane({ path, configTopic, change, here, marked, topic }: ChangePaneProps): ReactNode {
+  const markConfig = usePlace((place) => place.markConfig);
   const [wantsMark, setWantsMark] = useState(true);
   const [isText, setText] = useState(false);
   const a = wantsMark ? marked : null;
@@ -67,6 +70,11 @@ export function ChangePane({ path, configTopic, change, here, marked, topic }: C
           current={isText ? 'text' : 'list'}
           onChoose={(name) => setText(name === 'text')}
         />
+        {marked === null ? null : (
+          <IconButton label="Unmark A" onClick={() => markConfig(null)}>
+            <X size={14} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        )}
       </div>
       <div className={styles['body']}>
         {comparison.error ? <ErrorPanel error={comparison.error} onRetry={() => void comparison.refetch()} onCopy={copyText} /> : null}

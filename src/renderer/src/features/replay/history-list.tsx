@@ -70,13 +70,15 @@ export function HistoryList({ steps, at, marked, onMove }: HistoryListProps): Re
             className={`${styles['row']} ${step === at ? styles['current'] : ''}`}
             onClick={() => onMove(step)}
           >
-            <span className={`${styles['version']} mono`}>{count(steps.versions[step] ?? 0)}</span>
-            <Row change={steps.changes[step] ?? null} />
-            {marked === steps.versions[step] ? (
-              <span className={styles['mark']} title="Marked as A">
-                A
-              </span>
-            ) : null}
+            <span className={`${styles['version']} mono`}>
+              {count(steps.versions[step] ?? 0)}
+              {marked === steps.versions[step] ? (
+                <span className={styles['mark']} title="Marked as A">
+                  A
+                </span>
+              ) : null}
+            </span>
+            <Row change={steps.changes[step] ?? null} first={steps.versions[0] ?? 0} />
           </div>
         ))}
       </div>
@@ -84,10 +86,12 @@ export function HistoryList({ steps, at, marked, onMove }: HistoryListProps): Re
   );
 }
 
-function Row({ change }: { readonly change: ChangeRow | null }): ReactNode {
+function Row({ change, first }: { readonly change: ChangeRow | null; readonly first: number }): ReactNode {
   const { times } = useSettings();
   const now = useNow();
-  if (change === null) return <span className={styles['what']}>before the first of these</span>;
+  if (change === null) {
+    return <span className={`${styles['what']} ${styles['quiet']}`}>{first === 0 ? 'the beginning' : 'before these changes'}</span>;
+  }
   const { timestamp, topic, type, problem } = change;
   return (
     <>
@@ -96,16 +100,18 @@ function Row({ change }: { readonly change: ChangeRow | null }): ReactNode {
         <b>{visibleText((topic ?? type ?? 'cannot be read').slice(0, 120))}</b>
         <span className={problem ? styles['trouble'] : undefined}>{changeVerb(change)}</span>
       </span>
-      <span className={`${styles['counts']} mono`} title="Fields added (+), changed (~) and removed (−)">
-        {problem ? '' : changeCounts(change)}
-      </span>
       {problem ? (
         <span className={styles['when']} title={problem.reason}>
-          {visibleText(problem.reason.slice(0, 200))}
+          <span>{visibleText(problem.reason.slice(0, 200))}</span>
         </span>
       ) : (
-        <span className={styles['when']} title={timestamp === null ? undefined : exactTime(timestamp)}>
-          {timestamp === null ? 'no time' : timeText(timestamp, times, now)}
+        <span className={styles['when']}>
+          <span title={timestamp === null ? undefined : exactTime(timestamp)}>
+            {timestamp === null ? 'no time' : timeText(timestamp, times, now).replace(/\.\d{3}$/, '')}
+          </span>
+          <span className={`${styles['counts']} mono`} title="Fields added (+), changed (~) and removed (−)">
+            {changeCounts(change)}
+          </span>
         </span>
       )}
     </>

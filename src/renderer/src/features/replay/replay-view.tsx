@@ -72,7 +72,7 @@ export function ReplayView({ store }: { readonly store: StoreInfo }): ReactNode 
       >
         <TopicFilter topic={topic} onChange={setTopic} />
         <CommandButton id="replay.timeTrue">True to time</CommandButton>
-        <CommandButton id="replay.markA">{marked === here ? 'Unmark A' : 'Mark A'}</CommandButton>
+        <CommandButton id="replay.markA">{marked === null ? 'Mark A' : marked === here ? 'Unmark A' : 'Mark A here'}</CommandButton>
       </Timeline>
       <Group orientation="horizontal" id="replay" className={styles['panes'] ?? ''} {...panes}>
         <Panel id="changes" defaultSize="27%" minSize={180}>

@@ -33,7 +33,7 @@ export function StatePane({ past, error, onRetry, changed }: StatePaneProps): Re
     <>
       <div className={styles['head']}>
         <h2>
-          {label}
+          At version {count(version)}
           {past ? <span className={styles['quiet']}> · {plural(past.topics.length + past.left, 'topic')}</span> : null}
         </h2>
         <ChoiceGroup
