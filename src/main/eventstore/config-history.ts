@@ -1,5 +1,4 @@
 import type { EventPage } from '../../shared/model/event.ts';
-import { MAX_PAGE } from '../../shared/model/event.ts';
 import type { Topic } from '../../shared/model/topic-config.ts';
 import type { EventStore } from './event-store.ts';
 import {
@@ -14,6 +13,9 @@ import {
 
 type ConfigReader = Pick<EventStore, 'configStream' | 'readEvents'>;
 
+/** So many events are folded at once: the main thread is free again after each page. */
+const AT_ONCE = 200;
+
 interface ReplayedPage {
   readonly changes: readonly ConfigChange[];
   /** After the whole page. */
@@ -25,7 +27,7 @@ async function* replay(store: ConfigReader, from: Catalogue, upTo: number): Asyn
   let catalogue = from;
   let cursor: number | null = from.version;
   while (cursor !== null && cursor < upTo) {
-    const limit = Math.min(MAX_PAGE, upTo - cursor);
+    const limit = Math.min(AT_ONCE, upTo - cursor);
     const page: EventPage = await store.readEvents(store.configStream.name, { after: cursor, limit });
     const steps = configSteps(page).filter((step) => ('event' in step ? step.event.version : step.damaged.version) <= upTo);
     const folded = foldCatalogue(catalogue, steps);
@@ -153,7 +155,10 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
     changes: ({ after, limit, topic }) => some(after, limit, (change) => topic === undefined || change.topic === topic),
     problems: (after, limit) => some(after, limit, ({ problem }) => problem !== undefined),
     catalogueAt: catalogueOf,
-    topicsAt: async (version) => [...(await catalogueOf(version)).topics.values()].sort(byName),
+    topicsAt: async (version) => {
+      const { topics } = await catalogueOf(version);
+      return [...topics.keys()].sort().map((name) => topics.get(name) as Topic);
+    },
     compare: async (a, b) => compareCatalogues(await catalogueOf(a), await catalogueOf(b)),
   };
   await history.catchUp();

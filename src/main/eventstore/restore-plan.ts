@@ -1,5 +1,6 @@
 import { sameOptions, type Topic, type TopicConfig } from '../../shared/model/topic-config.ts';
 import type { TrashedTopicAt } from './event-store.ts';
+import { createPace } from './pace.ts';
 import { entryVersion, type TopicLineages } from './topic-lineages.ts';
 import type { Catalogue } from './topic-catalogue.ts';
 import { foldTopicName, nameFault } from './topic-name.ts';
@@ -54,8 +55,21 @@ interface Data {
   readonly connection: string;
 }
 
-/** Plans without doing: the same facts give the same plan. */
-export function planRestore({ wanted, present, lineages, trash, reserved, blocked }: RestoreFacts): RestorePlan {
+/** Between two looks at the clock so many topics are passed. */
+const AT_ONCE = 50;
+
+/** Plans without doing: the same facts give the same plan. Thousands of topics are planned for in slices. */
+export async function planRestore({ wanted, present, lineages, trash, reserved, blocked }: RestoreFacts): Promise<RestorePlan> {
+  const breathe = createPace();
+  let passed = 0;
+  const next = async (): Promise<void> => (++passed % AT_ONCE === 0 ? breathe() : undefined);
+  /** By name. */
+  const inOrder = async (topics: ReadonlyMap<string, Topic>): Promise<readonly Topic[]> => {
+    await breathe();
+    const sorted = [...topics.keys()].sort().map((name) => topics.get(name) as Topic);
+    await breathe();
+    return sorted;
+  };
   const steps: RestoreStep[] = [];
   const notRestored: NotRestored[] = [];
   const living = new Map([...present.topics].filter(([name]) => name !== reserved));
@@ -101,14 +115,19 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
     else steps.push({ kind: 'update', topic: configOf(topic, target) });
   };
 
-  const leaving = [...living.values()].filter((topic) => makesRoom(topic)).sort(byName);
+  const leaving: Topic[] = [];
+  for (const topic of await inOrder(living)) {
+    await next();
+    if (makesRoom(topic)) leaving.push(topic);
+  }
   for (const topic of leaving) {
     steps.push({ kind: 'delete', topic: topic.name });
     living.delete(topic.name);
     putAway.set(lineages.of(topic), { entry: null, from: topic.name, adapter: topic.adapter, connection: topic.connection });
   }
 
-  for (const topic of [...living.values()].sort(byName)) {
+  for (const topic of await inOrder(living)) {
+    await next();
     const target = wanted.topics.get(topic.name);
     if (target && !isSame(topic, target)) {
       leave(
@@ -126,7 +145,8 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
 
   const alike = new Map<string, string>();
   for (const name of living.keys()) if (!alike.has(foldTopicName(name))) alike.set(foldTopicName(name), name);
-  for (const target of [...wanted.topics.values()].sort(byName)) {
+  for (const target of await inOrder(wanted.topics)) {
+    await next();
     if (target.name === reserved) {
       leave(target.name, 'reserved-name', `"${target.name}" is the configuration topic's own name.`);
       continue;
@@ -185,5 +205,3 @@ function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   }
   return groups;
 }
-
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

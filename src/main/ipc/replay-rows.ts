@@ -13,6 +13,8 @@ const TOPIC_CHARS = 24 * 1024;
 const NAME_CHARS = 4096;
 const TEXT_CHARS = 2048;
 const REASON_CHARS = 1000;
+/** Of one part of a plan. */
+const MOST_ROWS = 500;
 
 /** The longest beginning of `items` that one message holds, at least one. */
 export function fitting<T, Row>(items: readonly T[], rowOf: (item: T) => Row, most = Infinity): Row[] {
@@ -78,19 +80,24 @@ export function differenceRow({ topic, changed, isAnother }: TopicDifference, a:
 
 /** One part of a plan: its steps, then what it leaves. */
 export function reviewPart(plan: RestorePlan, present: Catalogue, offset: number): RestoreReview {
-  const all = [...plan.steps.map((step) => ({ step })), ...plan.notRestored.map((left) => ({ left }))];
-  const rows = fitting(all.slice(offset), (item) =>
-    'step' in item
-      ? { step: stepRow(item.step, present) }
-      : { left: { topic: shorten(item.left.topic, NAME_CHARS), code: item.left.code, reason: shorten(item.left.reason, REASON_CHARS) } },
-  );
+  const { steps, notRestored } = plan;
+  const total = steps.length + notRestored.length;
+  const numbers = Array.from({ length: Math.max(0, Math.min(MOST_ROWS, total - offset)) }, (_none, index) => offset + index);
+  const rows = fitting(numbers, (at) => {
+    const step = steps[at];
+    const left = notRestored[at - steps.length];
+    if (step) return { step: stepRow(step, present) };
+    return {
+      left: { topic: shorten(left?.topic ?? '', NAME_CHARS), code: left?.code ?? '', reason: shorten(left?.reason ?? '', REASON_CHARS) },
+    };
+  });
   const next = offset + rows.length;
   return {
     version: plan.version,
     expectedVersion: plan.expectedVersion,
-    steps: { total: plan.steps.length, rows: rows.flatMap((row) => ('step' in row ? row.step : [])) },
-    notRestored: { total: plan.notRestored.length, rows: rows.flatMap((row) => ('left' in row ? row.left : [])) },
-    next: next < all.length ? next : null,
+    steps: { total: plan.steps.length, rows: rows.flatMap((row) => row.step ?? []) },
+    notRestored: { total: plan.notRestored.length, rows: rows.flatMap((row) => row.left ?? []) },
+    next: next < total ? next : null,
   };
 }
 

@@ -4,7 +4,7 @@ import { openConfigHistory, topicDifference, type ConfigHistory, type TopicDiffe
 import type { EventStore } from '../../eventstore/event-store.ts';
 import type { RestorePlan } from '../../eventstore/restore-plan.ts';
 import type { Catalogue } from '../../eventstore/topic-catalogue.ts';
-import { createPace, type Breathe } from '../../jobs/pace.ts';
+import { createPace, type Breathe } from '../../eventstore/pace.ts';
 import type { AreaHandlers, Call } from '../handlers.ts';
 import { changeRow, differenceRow, fitting, pastTopic, reviewPart } from '../replay-rows.ts';
 
@@ -113,10 +113,15 @@ async function differencesOf(a: Catalogue, b: Catalogue, text: string, breathe: 
   const differences: TopicDifference[] = [];
   const lowered = text.toLowerCase();
   let passed = 0;
-  for (const name of new Set([...a.topics.keys(), ...b.topics.keys()])) {
+  const names = new Set(a.topics.keys());
+  for (const name of b.topics.keys()) names.add(name);
+  const sorted = [...names].sort();
+  await breathe();
+  for (const name of sorted) {
     if (++passed % AT_ONCE === 0) await breathe();
     const difference = speaksOf(name, lowered) ? topicDifference(name, a, b) : null;
     if (difference) differences.push(difference);
   }
-  return differences.sort((left, right) => (left.topic < right.topic ? -1 : 1));
+  await breathe();
+  return differences;
 }
