@@ -76,3 +76,23 @@ describe('the place of a person', () => {
     expect(usePlace.getState().past).toEqual([]);
   });
 });
+
+describe('the version of the configuration', () => {
+  it('that was looked at is come back to, in the replay and from elsewhere; another store begins at the present', () => {
+    const { lookAt, markConfig } = usePlace.getState();
+    go({ topic: 'a' });
+    go({ view: 'replay' });
+    expect(usePlace.getState().configVersion).toBeNull();
+    lookAt(5);
+    lookAt(7);
+    markConfig(3);
+    go({ view: 'events', topic: 'configuration', version: 7 });
+    back();
+    expect(usePlace.getState()).toMatchObject({ view: 'replay', configVersion: 7, configMark: 3 });
+    go({ view: 'replay', configVersion: 2 });
+    back();
+    expect(usePlace.getState().configVersion).toBe(7);
+    leave();
+    expect(usePlace.getState()).toMatchObject({ configVersion: null, configMark: null });
+  });
+});
