@@ -89,7 +89,7 @@ export function Timeline({ label, at, last, valueText, places, marks, playback, 
         <span className={styles['said']}>{valueText}</span>
         {children}
       </div>
-      <div className={styles['track']} onKeyDownCapture={onKeyDown}>
+      <div className={styles['track']} onKeyDownCapture={onKeyDown} data-pane>
         <Slider.Root
           min={0}
           max={PRECISION}

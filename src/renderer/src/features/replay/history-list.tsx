@@ -97,7 +97,7 @@ function Row({ change, first }: { readonly change: ChangeRow | null; readonly fi
     <>
       <span className={styles['what']}>
         {problem ? <CircleAlert size={13} strokeWidth={1.75} aria-hidden className={styles['trouble']} /> : null}
-        <b>{visibleText((topic ?? type ?? 'cannot be read').slice(0, 120))}</b>
+        <b>{visibleText((topic ?? type ?? 'cannot be read').slice(0, 120))}</b>{' '}
         <span className={problem ? styles['trouble'] : undefined}>{changeVerb(change)}</span>
       </span>
       {problem ? (
