@@ -5,8 +5,9 @@ import {
   changedFields,
   configSteps,
   emptyCatalogue,
-  foldCatalogue,
+  foldOn,
   type Catalogue,
+  type CatalogueFolding,
   type ConfigChange,
   type FieldChange,
 } from './topic-catalogue.ts';
@@ -16,37 +17,32 @@ type ConfigReader = Pick<EventStore, 'configStream' | 'readEvents'>;
 /** So many events are folded at once: the main thread is free again after each page. */
 const AT_ONCE = 200;
 
-interface ReplayedPage {
-  readonly changes: readonly ConfigChange[];
-  /** After the whole page. */
-  readonly catalogue: Catalogue;
-}
-
-/** Replays the configuration topic from a catalogue on: each event's change, skipped ones too. */
-async function* replay(store: ConfigReader, from: Catalogue, upTo: number): AsyncGenerator<ReplayedPage> {
-  let catalogue = from;
-  let cursor: number | null = from.version;
+/** Folds the configuration topic on, up to a version: each page's changes, skipped events too. */
+async function* replay(store: ConfigReader, folding: CatalogueFolding, upTo: number): AsyncGenerator<readonly ConfigChange[]> {
+  let cursor: number | null = folding.version();
   while (cursor !== null && cursor < upTo) {
     const limit = Math.min(AT_ONCE, upTo - cursor);
     const page: EventPage = await store.readEvents(store.configStream.name, { after: cursor, limit });
-    const steps = configSteps(page).filter((step) => ('event' in step ? step.event.version : step.damaged.version) <= upTo);
-    const folded = foldCatalogue(catalogue, steps);
-    catalogue = folded.catalogue;
-    yield { changes: folded.changes, catalogue };
+    yield folding.add(configSteps(page).filter((step) => ('event' in step ? step.event.version : step.damaged.version) <= upTo));
     cursor = page.next;
   }
 }
 
+/** The catalogue after version `upTo`, from an earlier one on. */
+async function foldTo(store: ConfigReader, from: Catalogue, upTo: number): Promise<Catalogue> {
+  const folding = foldOn(from);
+  for await (const _changes of replay(store, folding, upTo));
+  return folding.catalogue();
+}
+
 /** What each configuration event changed, in order of version; one page is held at a time. */
 export async function* configHistory(store: ConfigReader): AsyncGenerator<ConfigChange> {
-  for await (const { changes } of replay(store, emptyCatalogue, Infinity)) yield* changes;
+  for await (const changes of replay(store, foldOn(emptyCatalogue), Infinity)) yield* changes;
 }
 
 /** The catalogue as it was after configuration version `version`. */
 export async function catalogueAt(store: ConfigReader, version: number): Promise<Catalogue> {
-  let last = emptyCatalogue;
-  for await (const { catalogue } of replay(store, emptyCatalogue, version)) last = catalogue;
-  return last;
+  return foldTo(store, emptyCatalogue, version);
 }
 
 /** How a topic differs between two versions of the configuration. */
@@ -92,12 +88,10 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
 
   const readOn = async (): Promise<number> => {
     for (;;) {
-      const upTo = latest.version + KEEP_EVERY;
       const before = latest.version;
-      for await (const page of replay(store, latest, upTo)) {
-        for (const change of page.changes) changes.push(change);
-        latest = page.catalogue;
-      }
+      const folding = foldOn(latest);
+      for await (const page of replay(store, folding, before + KEEP_EVERY)) for (const change of page) changes.push(change);
+      if (folding.version() > before) latest = folding.catalogue();
       if (latest.version > (kept.at(-1)?.version ?? 0)) kept.push(latest);
       if (latest.version === before) return before;
     }
@@ -105,7 +99,8 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
 
   const catalogueOf = async (version: number): Promise<Catalogue> => {
     if (version >= latest.version) return latest;
-    const found = recent.get(version) ?? foldTo(version);
+    const found =
+      recent.get(version) ?? foldTo(store, kept.findLast((catalogue) => catalogue.version <= version) ?? emptyCatalogue, version);
     recent.delete(version);
     recent.set(version, found);
     for (const oldest of recent.keys()) if (recent.size > RECENT) recent.delete(oldest);
@@ -115,12 +110,6 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
       recent.delete(version);
       throw error;
     }
-  };
-
-  const foldTo = async (version: number): Promise<Catalogue> => {
-    let last = kept.findLast((catalogue) => catalogue.version <= version) ?? emptyCatalogue;
-    for await (const { catalogue } of replay(store, last, version)) last = catalogue;
-    return last;
   };
 
   /** Index of the first change after a version. */

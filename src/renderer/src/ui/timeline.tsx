@@ -86,7 +86,9 @@ export function Timeline({ label, at, last, valueText, places, marks, playback, 
           read={jump?.read ?? ((typed) => stepTyped(typed, last))}
           onGo={go}
         />
-        <span className={styles['said']}>{valueText}</span>
+        <span className={styles['said']} title={valueText}>
+          {valueText}
+        </span>
         {children}
       </div>
       <div className={styles['track']} onKeyDownCapture={onKeyDown} data-pane>

@@ -47,7 +47,8 @@ export function ReplayView({ store }: { readonly store: StoreInfo }): ReactNode 
     );
   }
   const zone = times === 'utc' ? 'utc' : 'local';
-  const when = change?.timestamp == null ? '' : `, ${timeText(change.timestamp, zone, 0)}${zone === 'utc' ? ' UTC' : ''}`;
+  const when =
+    change?.timestamp == null ? '' : `, ${timeText(change.timestamp, zone, 0).replace(/\.\d{3}$/, '')}${zone === 'utc' ? ' UTC' : ''}`;
   return (
     <section
       className={`${styles['view']} ${isNow ? '' : styles['past']}`}
@@ -75,7 +76,7 @@ export function ReplayView({ store }: { readonly store: StoreInfo }): ReactNode 
         <CommandButton id="replay.markA">{marked === null ? 'Mark A' : marked === here ? 'Unmark A' : 'Mark A here'}</CommandButton>
       </Timeline>
       <Group orientation="horizontal" id="replay" className={styles['panes'] ?? ''} {...panes}>
-        <Panel id="changes" defaultSize="27%" minSize={180}>
+        <Panel id="changes" defaultSize="30%" minSize={190}>
           <div className={styles['pane']}>
             <div className={styles['head']}>
               <h2>
