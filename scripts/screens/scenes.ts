@@ -60,6 +60,19 @@ const dialogAfter = (keys: string): Pick<Scene, 'args' | 'steps'> =>
     await page.getByRole('dialog').waitFor();
   });
 
+/** Goes to a version of the configuration. */
+const replayAt = async (page: Page, version: number | string): Promise<void> => {
+  await tab(page, 'Replay');
+  await page.getByLabel('Go to version or time').fill(String(version));
+  await page.getByLabel('Go to version or time').press('Enter');
+  await page.getByText(`version ${version.toLocaleString('en')} of`).waitFor();
+};
+const markAndGoTo = async (page: Page, a: number, b: number): Promise<void> => {
+  await replayAt(page, a);
+  await page.getByRole('button', { name: 'Mark A' }).click();
+  await replayAt(page, b);
+};
+
 export const SCENES: readonly Scene[] = [
   { name: 'welcome', args: async () => [] },
   { name: 'empty', args: async (stores) => [await stores.empty()] },
@@ -271,4 +284,58 @@ export const SCENES: readonly Scene[] = [
       await tab(page, 'Config');
     },
   },
+  {
+    name: 'replay',
+    args: demo,
+    steps: async (page) => {
+      await replayAt(page, 5);
+    },
+  },
+  { name: 'replay-now', args: demo, steps: (page) => tab(page, 'Replay') },
+  {
+    name: 'replay-compare',
+    args: demo,
+    steps: async (page) => {
+      await markAndGoTo(page, 2, 6);
+    },
+  },
+  {
+    name: 'replay-text',
+    args: demo,
+    steps: async (page) => {
+      await markAndGoTo(page, 2, 6);
+      await page.getByRole('group', { name: 'Shown as' }).getByRole('button', { name: 'Text' }).click();
+      await page.getByLabel('Both versions as text').waitFor();
+    },
+  },
+  {
+    name: 'replay-restore',
+    args: demo,
+    steps: async (page) => {
+      await replayAt(page, 3);
+      await page.getByRole('button', { name: 'Restore version 3…' }).click();
+      await page.getByText('will be appended').waitFor();
+    },
+  },
+  {
+    name: 'replay-damaged',
+    args: async (stores) => [await stores.original('damaged')],
+    steps: (page) => tab(page, 'Replay'),
+  },
+  {
+    name: 'replay-many',
+    args: async (stores) => [await stores.manyTopics()],
+    steps: async (page) => {
+      await replayAt(page, 700);
+    },
+  },
+  {
+    name: 'replay-hostile',
+    args: async (stores) => [await stores.hostile()],
+    steps: async (page) => {
+      await tab(page, 'Replay');
+      await page.getByRole('listbox', { name: 'Changes' }).waitFor();
+    },
+  },
+  { name: 'replay-empty', args: async (stores) => [await stores.empty()], steps: (page) => tab(page, 'Replay') },
 ];

@@ -116,6 +116,11 @@ describe('what the preload script gives the page', () => {
       'function savedFoldsKeepDraft(2)',
       'function savedFoldsImport(2)',
       'function savedFoldsExport(2)',
+      'function replayChanges(2)',
+      'function replayCatalogue(2)',
+      'function replayCompare(2)',
+      'function replayPlan(2)',
+      'function replayRestore(2)',
       'function onPush(1)',
       'function cancel(1)',
     ]);

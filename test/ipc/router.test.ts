@@ -205,6 +205,11 @@ describe('malformed payloads', () => {
     'savedFolds.keepDraft': { store: '/s', name: null, source: 's' },
     'savedFolds.import': {},
     'savedFolds.export': { name: 'n', source: 's' },
+    'replay.changes': { after: 0, limit: 10 },
+    'replay.catalogue': { version: 1, topic: '', offset: 0 },
+    'replay.compare': { a: 0, b: 1, topic: 'orders', offset: 0 },
+    'replay.plan': { version: 1, offset: 0 },
+    'replay.restore': { version: 0, expectedVersion: 99 },
   };
   const state = async (): Promise<string> => {
     const { topics } = await window.ask('topics.list', { after: null, limit: 500 });
@@ -237,6 +242,7 @@ describe('malformed payloads', () => {
       'topics.restore',
       'topics.purge',
       'events.append',
+      'replay.restore',
     ]);
     await fc.assert(
       fc.asyncProperty(wrongInput, async (input) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CHUNK } from '../../src/main/jobs/event-columns.ts';
-import { createPace } from '../../src/main/jobs/pace.ts';
+import { createPace } from '../../src/main/eventstore/pace.ts';
 import { timeHistogram } from '../../src/main/jobs/time-histogram.ts';
 import { createTopicDigest, type TopicDigest } from '../../src/main/jobs/topic-digest.ts';
 import type { EventFilter } from '../../src/main/jobs/topic-matches.ts';

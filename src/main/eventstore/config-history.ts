@@ -1,50 +1,48 @@
 import type { EventPage } from '../../shared/model/event.ts';
-import { MAX_PAGE } from '../../shared/model/event.ts';
 import type { Topic } from '../../shared/model/topic-config.ts';
 import type { EventStore } from './event-store.ts';
 import {
   changedFields,
   configSteps,
   emptyCatalogue,
-  foldCatalogue,
+  foldOn,
   type Catalogue,
+  type CatalogueFolding,
   type ConfigChange,
   type FieldChange,
 } from './topic-catalogue.ts';
 
 type ConfigReader = Pick<EventStore, 'configStream' | 'readEvents'>;
 
-interface ReplayedPage {
-  readonly changes: readonly ConfigChange[];
-  /** After the whole page. */
-  readonly catalogue: Catalogue;
-}
+/** So many events are folded at once: the main thread is free again after each page. */
+const AT_ONCE = 200;
 
-/** Replays the configuration topic from a catalogue on: each event's change, skipped ones too. */
-async function* replay(store: ConfigReader, from: Catalogue, upTo: number): AsyncGenerator<ReplayedPage> {
-  let catalogue = from;
-  let cursor: number | null = from.version;
+/** Folds the configuration topic on, up to a version: each page's changes, skipped events too. */
+async function* replay(store: ConfigReader, folding: CatalogueFolding, upTo: number): AsyncGenerator<readonly ConfigChange[]> {
+  let cursor: number | null = folding.version();
   while (cursor !== null && cursor < upTo) {
-    const limit = Math.min(MAX_PAGE, upTo - cursor);
+    const limit = Math.min(AT_ONCE, upTo - cursor);
     const page: EventPage = await store.readEvents(store.configStream.name, { after: cursor, limit });
-    const steps = configSteps(page).filter((step) => ('event' in step ? step.event.version : step.damaged.version) <= upTo);
-    const folded = foldCatalogue(catalogue, steps);
-    catalogue = folded.catalogue;
-    yield { changes: folded.changes, catalogue };
+    yield folding.add(configSteps(page).filter((step) => ('event' in step ? step.event.version : step.damaged.version) <= upTo));
     cursor = page.next;
   }
 }
 
+/** The catalogue after version `upTo`, from an earlier one on. */
+async function foldTo(store: ConfigReader, from: Catalogue, upTo: number): Promise<Catalogue> {
+  const folding = foldOn(from);
+  for await (const _changes of replay(store, folding, upTo));
+  return folding.catalogue();
+}
+
 /** What each configuration event changed, in order of version; one page is held at a time. */
 export async function* configHistory(store: ConfigReader): AsyncGenerator<ConfigChange> {
-  for await (const { changes } of replay(store, emptyCatalogue, Infinity)) yield* changes;
+  for await (const changes of replay(store, foldOn(emptyCatalogue), Infinity)) yield* changes;
 }
 
 /** The catalogue as it was after configuration version `version`. */
 export async function catalogueAt(store: ConfigReader, version: number): Promise<Catalogue> {
-  let last = emptyCatalogue;
-  for await (const { catalogue } of replay(store, emptyCatalogue, version)) last = catalogue;
-  return last;
+  return foldTo(store, emptyCatalogue, version);
 }
 
 /** How a topic differs between two versions of the configuration. */
@@ -78,21 +76,22 @@ export interface ConfigHistory {
 
 /** Between two kept catalogues lie at most so many versions. */
 const KEEP_EVERY = 500;
+/** Of the versions last asked for, so many catalogues are kept too: one who steps looks at each a few times. */
+const RECENT = 8;
 
 export async function openConfigHistory(store: ConfigReader): Promise<ConfigHistory> {
   const changes: ConfigChange[] = [];
   const kept: Catalogue[] = [emptyCatalogue];
+  const recent = new Map<number, Promise<Catalogue>>();
   let latest = emptyCatalogue;
   let reading: Promise<number> | null = null;
 
   const readOn = async (): Promise<number> => {
     for (;;) {
-      const upTo = latest.version + KEEP_EVERY;
       const before = latest.version;
-      for await (const page of replay(store, latest, upTo)) {
-        for (const change of page.changes) changes.push(change);
-        latest = page.catalogue;
-      }
+      const folding = foldOn(latest);
+      for await (const page of replay(store, folding, before + KEEP_EVERY)) for (const change of page) changes.push(change);
+      if (folding.version() > before) latest = folding.catalogue();
       if (latest.version > (kept.at(-1)?.version ?? 0)) kept.push(latest);
       if (latest.version === before) return before;
     }
@@ -100,9 +99,17 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
 
   const catalogueOf = async (version: number): Promise<Catalogue> => {
     if (version >= latest.version) return latest;
-    let last = kept.findLast((catalogue) => catalogue.version <= version) ?? emptyCatalogue;
-    for await (const { catalogue } of replay(store, last, version)) last = catalogue;
-    return last;
+    const found =
+      recent.get(version) ?? foldTo(store, kept.findLast((catalogue) => catalogue.version <= version) ?? emptyCatalogue, version);
+    recent.delete(version);
+    recent.set(version, found);
+    for (const oldest of recent.keys()) if (recent.size > RECENT) recent.delete(oldest);
+    try {
+      return await found;
+    } catch (error) {
+      recent.delete(version);
+      throw error;
+    }
   };
 
   /** Index of the first change after a version. */
@@ -137,23 +144,33 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
     changes: ({ after, limit, topic }) => some(after, limit, (change) => topic === undefined || change.topic === topic),
     problems: (after, limit) => some(after, limit, ({ problem }) => problem !== undefined),
     catalogueAt: catalogueOf,
-    topicsAt: async (version) => [...(await catalogueOf(version)).topics.values()].sort(byName),
+    topicsAt: async (version) => {
+      const { topics } = await catalogueOf(version);
+      return [...topics.keys()].sort().map((name) => topics.get(name) as Topic);
+    },
     compare: async (a, b) => compareCatalogues(await catalogueOf(a), await catalogueOf(b)),
   };
   await history.catchUp();
   return history;
 }
 
+/** How the topic of a name differs between two catalogues; null where it does not. */
+export function topicDifference(topic: string, a: Catalogue, b: Catalogue): TopicDifference | null {
+  const before = a.topics.get(topic) ?? null;
+  const after = b.topics.get(topic) ?? null;
+  if (before === after) return null;
+  const changed = changedFields(before, after);
+  const isAnother = before !== null && after !== null && before.incarnation !== after.incarnation;
+  if (before && after && changed.length === 0 && !isAnother) return null;
+  return { topic, kind: before === null ? 'added' : after === null ? 'removed' : 'changed', changed, isAnother };
+}
+
 /** How the topics of two catalogues differ, by name. */
 export function compareCatalogues(a: Catalogue, b: Catalogue): TopicDifference[] {
   const differences: TopicDifference[] = [];
   for (const name of new Set([...a.topics.keys(), ...b.topics.keys()])) {
-    const before = a.topics.get(name) ?? null;
-    const after = b.topics.get(name) ?? null;
-    const changed = changedFields(before, after);
-    const isAnother = before !== null && after !== null && before.incarnation !== after.incarnation;
-    if (before && after && changed.length === 0 && !isAnother) continue;
-    differences.push({ topic: name, kind: before === null ? 'added' : after === null ? 'removed' : 'changed', changed, isAnother });
+    const difference = topicDifference(name, a, b);
+    if (difference) differences.push(difference);
   }
   return differences.sort((left, right) => byName({ name: left.topic }, { name: right.topic }));
 }

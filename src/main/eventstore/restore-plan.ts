@@ -1,5 +1,6 @@
 import { sameOptions, type Topic, type TopicConfig } from '../../shared/model/topic-config.ts';
 import type { TrashedTopicAt } from './event-store.ts';
+import { createPace } from './pace.ts';
 import { entryVersion, type TopicLineages } from './topic-lineages.ts';
 import type { Catalogue } from './topic-catalogue.ts';
 import { foldTopicName, nameFault } from './topic-name.ts';
@@ -54,12 +55,30 @@ interface Data {
   readonly connection: string;
 }
 
-/** Plans without doing: the same facts give the same plan. */
-export function planRestore({ wanted, present, lineages, trash, reserved, blocked }: RestoreFacts): RestorePlan {
+/** Between two looks at the clock so many topics are passed. */
+const AT_ONCE = 50;
+
+/** Plans without doing: the same facts give the same plan. Thousands of topics are planned for in slices. */
+export async function planRestore({ wanted, present, lineages, trash, reserved, blocked }: RestoreFacts): Promise<RestorePlan> {
+  const breathe = createPace();
+  let passed = 0;
+  const next = async (): Promise<void> => (++passed % AT_ONCE === 0 ? breathe() : undefined);
+  /** By name. */
+  const inOrder = async (topics: ReadonlyMap<string, Topic>): Promise<readonly Topic[]> => {
+    await breathe();
+    const sorted = [...topics.keys()].sort().map((name) => topics.get(name) as Topic);
+    await breathe();
+    return sorted;
+  };
   const steps: RestoreStep[] = [];
   const notRestored: NotRestored[] = [];
   const living = new Map([...present.topics].filter(([name]) => name !== reserved));
   const putAway = new Map<number, Data>();
+  const inTrash = new Map<number, TrashedTopicAt>();
+  for (const entry of trash) {
+    const deleted = lineages.deletedAt(entryVersion(entry.entry));
+    if (deleted?.topic.name === entry.topic && !inTrash.has(deleted.lineage)) inTrash.set(deleted.lineage, entry);
+  }
 
   const leave = (topic: string, code: string, reason: string): void => void notRestored.push({ topic, code, reason });
 
@@ -68,13 +87,12 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
   /** The data is in the trash, or will be when what is not wanted has been deleted. */
   const findData = (topic: Topic): Data | null => {
     const lineage = lineages.of(topic);
-    const entry = trash.find((trashed) => {
-      const deleted = lineages.deletedAt(entryVersion(trashed.entry));
-      return deleted?.lineage === lineage && deleted.topic.name === trashed.topic;
-    });
+    const entry = inTrash.get(lineage);
     if (entry) return { entry: entry.entry, from: entry.topic, adapter: entry.adapter, connection: entry.connection };
     return putAway.get(lineage) ?? null;
   };
+
+  const holders = groupBy(living.values(), (topic) => lineages.of(topic));
 
   /**
    * Whether a living topic makes room: it is not wanted, or other data is wanted under its name that is in the trash or will
@@ -85,7 +103,7 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
     const target = wanted.topics.get(topic.name);
     if (blocked(topic) || (target && isSame(topic, target))) return false;
     if (!target || findData(target)) return true;
-    const holder = [...living.values()].find((other) => other.name !== topic.name && isSame(other, target));
+    const holder = holders.get(lineages.of(target))?.find((other) => other.name !== topic.name);
     return holder !== undefined && makesRoom(holder, new Set([...asked, topic.name]));
   };
 
@@ -97,14 +115,19 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
     else steps.push({ kind: 'update', topic: configOf(topic, target) });
   };
 
-  const leaving = [...living.values()].filter((topic) => makesRoom(topic)).sort(byName);
+  const leaving: Topic[] = [];
+  for (const topic of await inOrder(living)) {
+    await next();
+    if (makesRoom(topic)) leaving.push(topic);
+  }
   for (const topic of leaving) {
     steps.push({ kind: 'delete', topic: topic.name });
     living.delete(topic.name);
     putAway.set(lineages.of(topic), { entry: null, from: topic.name, adapter: topic.adapter, connection: topic.connection });
   }
 
-  for (const topic of [...living.values()].sort(byName)) {
+  for (const topic of await inOrder(living)) {
+    await next();
     const target = wanted.topics.get(topic.name);
     if (target && !isSame(topic, target)) {
       leave(
@@ -120,13 +143,16 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
     }
   }
 
-  for (const target of [...wanted.topics.values()].sort(byName)) {
+  const alike = new Map<string, string>();
+  for (const name of living.keys()) if (!alike.has(foldTopicName(name))) alike.set(foldTopicName(name), name);
+  for (const target of await inOrder(wanted.topics)) {
+    await next();
     if (target.name === reserved) {
       leave(target.name, 'reserved-name', `"${target.name}" is the configuration topic's own name.`);
       continue;
     }
     if (living.has(target.name)) continue;
-    const like = [...living.keys()].find((name) => foldTopicName(name) === foldTopicName(target.name));
+    const like = alike.get(foldTopicName(target.name));
     if (like !== undefined) {
       leave(target.name, 'name-taken', `"${target.name}" and "${like}" are the same name on some systems.`);
       continue;
@@ -155,6 +181,7 @@ export function planRestore({ wanted, present, lineages, trash, reserved, blocke
       );
     }
     living.set(target.name, target);
+    alike.set(foldTopicName(target.name), target.name);
   }
   return { version: wanted.version, expectedVersion: present.version, steps, notRestored };
 }
@@ -168,4 +195,13 @@ function moveReason({ name, adapter, connection }: Topic): string {
   return `"${name}" was stored at ${adapter}:${connection} then. Bringing it there needs a move.`;
 }
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

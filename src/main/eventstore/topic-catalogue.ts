@@ -65,12 +65,36 @@ export function foldCatalogue(
   catalogue: Catalogue,
   steps: readonly ConfigStep[],
 ): { readonly catalogue: Catalogue; readonly changes: readonly ConfigChange[] } {
-  const topics = new Map(catalogue.topics);
-  const places = new Map(catalogue.places);
-  const changes = steps.map((step) => applyStep(topics, places, step));
-  const found = changes.flatMap((change) => (change.problem ? [change.problem] : []));
-  const version = Math.max(catalogue.version, ...steps.map(stepVersion));
-  return { catalogue: { version, topics, places, problems: [...catalogue.problems, ...found] }, changes };
+  const folding = foldOn(catalogue);
+  const changes = folding.add(steps);
+  return { catalogue: folding.catalogue(), changes };
+}
+
+/** A long fold, page by page: the catalogue is copied once and not for each page. */
+export interface CatalogueFolding {
+  /** Answers what each step changed. */
+  readonly add: (steps: readonly ConfigStep[]) => readonly ConfigChange[];
+  /** What it has come to. It is given away: nothing is added after this. */
+  readonly catalogue: () => Catalogue;
+  readonly version: () => number;
+}
+
+/** Folds on from a catalogue, which stays as it is. */
+export function foldOn(from: Catalogue): CatalogueFolding {
+  const topics = new Map(from.topics);
+  const places = new Map(from.places);
+  const problems = [...from.problems];
+  let { version } = from;
+  return {
+    add(steps) {
+      const changes = steps.map((step) => applyStep(topics, places, step));
+      for (const { problem } of changes) if (problem) problems.push(problem);
+      version = Math.max(version, ...steps.map(stepVersion));
+      return changes;
+    },
+    catalogue: () => ({ version, topics, places, problems }),
+    version: () => version,
+  };
 }
 
 function applyStep(topics: Map<string, Topic>, places: Map<string, Place>, step: ConfigStep): ConfigChange {

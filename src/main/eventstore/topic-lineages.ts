@@ -17,8 +17,8 @@ export interface TopicLineages {
   readonly deletedAt: (version: number) => DeletedTopic | undefined;
 }
 
-/** From what every configuration event changed, in order of version, skipped ones too. */
-export function topicLineages(changes: Iterable<ConfigChange>): TopicLineages {
+/** Give `add` what every configuration event changed, in order of version, skipped ones too. */
+export function createTopicLineages(): TopicLineages & { readonly add: (change: ConfigChange) => void } {
   const lineages = new Map<number, number>();
   const living = new Map<string, Topic>();
   const deleted = new Map<number, DeletedTopic>();
@@ -33,18 +33,18 @@ export function topicLineages(changes: Iterable<ConfigChange>): TopicLineages {
     return before && before.adapter === after.adapter && before.connection === after.connection ? lineageOf(before) : after.incarnation;
   };
 
-  for (const { version, type, topic, after, restoredFrom, problem } of changes) {
-    if (problem || topic === null) continue;
+  const add = ({ version, type, topic, after, restoredFrom, problem }: ConfigChange): void => {
+    if (problem || topic === null) return;
     if (after) {
       if (type === 'TopicCreated') lineages.set(after.incarnation, begun(after, restoredFrom));
       living.set(topic, after);
-      continue;
+      return;
     }
     const before = living.get(topic);
     if (before) deleted.set(version, { topic: before, lineage: lineageOf(before) });
     living.delete(topic);
-  }
-  return { of: lineageOf, deletedAt: (version) => deleted.get(version) };
+  };
+  return { add, of: lineageOf, deletedAt: (version) => deleted.get(version) };
 }
 
 /** The version of the deletion that an entry of the trash is named after; NaN where it is named otherwise. */

@@ -5,6 +5,7 @@ import { eventsHandlers } from './handlers/events.ts';
 import { foldHandlers, whatIfHandlers } from './handlers/folds.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { savedFoldsHandlers, type SavedFoldsPort } from './handlers/saved-folds.ts';
+import { replayHandlers } from './handlers/replay.ts';
 import { storesHandlers, type StoresHandlersOptions } from './handlers/stores.ts';
 import { surveyHandlers } from './handlers/survey.ts';
 import { topicsHandlers } from './handlers/topics.ts';
@@ -43,5 +44,6 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...foldHandlers,
     ...whatIfHandlers,
     ...savedFoldsHandlers(savedFolds),
+    ...replayHandlers(),
   };
 }

@@ -22,6 +22,7 @@ export function notedStore(store: EventStore, wrote: (error: unknown) => void): 
     startEmpty: noted(store.startEmpty),
     restoreTopic: noted(store.restoreTopic),
     purgeTopic: noted(store.purgeTopic),
+    restoreConfiguration: noted(store.restoreConfiguration),
     appendEvents: noted(store.appendEvents),
   };
 }

@@ -75,6 +75,10 @@ const READS: ReadonlySet<Method> = new Set([
   'savedFolds.list',
   'savedFolds.load',
   'savedFolds.draft',
+  'replay.changes',
+  'replay.catalogue',
+  'replay.compare',
+  'replay.plan',
 ]);
 
 const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });

@@ -2,7 +2,7 @@ import { CHANGED_CHARS, CHANGED_FIELDS, type TopicChange, type TopicHistory } fr
 import { EventStoreError } from '../../shared/model/errors.ts';
 import { configHistory } from '../eventstore/config-history.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
-import type { ConfigChange } from '../eventstore/topic-catalogue.ts';
+import type { ConfigChange, FieldChange } from '../eventstore/topic-catalogue.ts';
 import { textPart } from './event-rows.ts';
 
 /**
@@ -30,18 +30,25 @@ export async function topicHistory(
   return { changes, next: older ? (changes.at(-1)?.version ?? null) : null };
 }
 
-function shortChange({ version, timestamp, type, changed, problem }: ConfigChange): TopicChange {
+export function shortChange({ version, timestamp, type, changed, problem }: ConfigChange): TopicChange {
   return {
     version,
     timestamp,
     type: type === null ? null : short(type),
+    ...shortFields(changed),
+    problem: problem ? short(problem.reason) : null,
+  };
+}
+
+/** As many fields as are sent of one change, their texts cut. */
+export function shortFields(changed: readonly FieldChange[]): Pick<TopicChange, 'changed' | 'more'> {
+  return {
     changed: changed.slice(0, CHANGED_FIELDS).map(({ path, before, after }) => ({
       path: short(path),
       before: before === null ? null : short(before),
       after: after === null ? null : short(after),
     })),
     more: Math.max(0, changed.length - CHANGED_FIELDS),
-    problem: problem ? short(problem.reason) : null,
   };
 }
 

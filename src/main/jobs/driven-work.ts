@@ -1,4 +1,4 @@
-import { createPace } from './pace.ts';
+import { createPace } from '../eventstore/pace.ts';
 
 /**
  * Runs the work for `budgetMs` at most, less when it is finished or `signal` is aborted. Rejects with what a step threw;

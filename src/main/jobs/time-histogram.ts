@@ -1,6 +1,6 @@
 import type { TimeHistogram } from '../../shared/ipc/contract/survey.ts';
 import { CHUNK, type EventChunk } from './event-columns.ts';
-import type { Breathe } from './pace.ts';
+import type { Breathe } from '../eventstore/pace.ts';
 import { distance, isBefore, splitTime } from './split-time.ts';
 import type { TopicDigest } from './topic-digest.ts';
 import type { TopicMatches } from './topic-matches.ts';

@@ -1,5 +1,5 @@
 import { CHUNK, firstPlace, type EventChunk } from './event-columns.ts';
-import type { Breathe } from './pace.ts';
+import type { Breathe } from '../eventstore/pace.ts';
 import { isBefore, splitTime } from './split-time.ts';
 import type { TopicDigest } from './topic-digest.ts';
 

@@ -6,6 +6,7 @@ import { ChartsView } from './features/charts/charts-view.tsx';
 import { ChainView } from './features/chain/chain-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
+import { ReplayView } from './features/replay/replay-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
 import { TrashView } from './features/topics/trash-view.tsx';
 import { usePlace, type View } from './state/place.ts';
@@ -28,6 +29,7 @@ interface ViewPanelProps {
 export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProps): ReactNode {
   const version = usePlace((place) => place.version);
   if (view === 'health') return <HealthView path={store.path} />;
+  if (view === 'replay') return <ReplayView store={store} />;
   if (view === 'trash') return <TrashView store={store} />;
   if (!topic) return null;
   switch (view) {

@@ -19,6 +19,7 @@ import { TopBar } from './features/frame/top-bar.tsx';
 import { useRememberedPlace } from './features/frame/use-remembered-place.ts';
 import { tabOf, VIEW_PANEL, ViewTabs } from './features/frame/view-tabs.tsx';
 import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
+import { RestoreDialog } from './features/replay/restore-dialog.tsx';
 import { ReachBanner } from './features/stores/reach-banner.tsx';
 import { StoreCounts } from './features/stores/store-counts.tsx';
 import { StoreMode } from './features/stores/store-mode.tsx';
@@ -60,6 +61,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
   useTopicCommands(store, entry, problems);
   useCommands({
     'view.events': show('events'),
+    'view.replay': { run: () => go({ view: 'replay' }) },
     'view.charts': show('charts'),
     'view.fold': show('fold'),
     'view.config': show('config'),
@@ -106,12 +108,12 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
             <Panel id="content" minSize={360}>
               <div className={styles['content']}>
                 <div className={styles['tabs']}>
-                  <TopicName topic={view === 'health' ? null : topic} />
+                  <TopicName topic={OF_THE_STORE.has(view) ? null : topic} />
                   <ViewTabs current={view} problems={health.data?.problems.length ?? 0} />
                 </div>
                 <TabPanel id={VIEW_PANEL} name={tabOf(view)} label={view} className={styles['panel']}>
                   <ErrorBoundary what="This view" of={`${view} ${name}`} onCopy={copyText}>
-                    {entry || topic || view === 'health' || view === 'trash' ? (
+                    {entry || topic || OF_THE_STORE.has(view) ? (
                       <ViewPanel store={store} topic={topic} isGone={entry === null} view={view} refusal={refusal} />
                     ) : (
                       <NoTopic topics={all} />
@@ -124,11 +126,15 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
         ) : null}
       </main>
       <StatusBar store={store} counts={<StoreCounts path={store.path} />} />
+      {dialog?.kind === 'restore-version' ? <RestoreDialog key={dialog.version} store={store} version={dialog.version} /> : null}
       {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
       <TopicDialogs path={store.path} topics={all} />
     </div>
   );
 }
+
+/** Views that need no topic. */
+const OF_THE_STORE: ReadonlySet<View> = new Set(['replay', 'health', 'trash']);
 
 const NO_TOPICS: readonly TopicEntry[] = [];
 const NO_PROBLEMS: readonly Problem[] = [];

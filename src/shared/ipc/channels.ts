@@ -95,4 +95,9 @@ export const METHODS = [
   'savedFolds.keepDraft',
   'savedFolds.import',
   'savedFolds.export',
+  'replay.changes',
+  'replay.catalogue',
+  'replay.compare',
+  'replay.plan',
+  'replay.restore',
 ] as const;

@@ -6,6 +6,7 @@ import { eventsInputs, type EventsOutputs } from './contract/events.ts';
 import { foldsInputs, type FoldsOutputs } from './contract/folds.ts';
 import { healthInputs, type HealthOutputs } from './contract/health.ts';
 import { savedFoldsInputs, type SavedFoldsOutputs } from './contract/saved-folds.ts';
+import { replayInputs, type ReplayOutputs } from './contract/replay.ts';
 import { storesInputs, type StoresOutputs } from './contract/stores.ts';
 import { surveyInputs, type SurveyOutputs } from './contract/survey.ts';
 import { topicsInputs, type TopicsOutputs } from './contract/topics.ts';
@@ -24,6 +25,7 @@ export const inputs = {
   ...surveyInputs,
   ...foldsInputs,
   ...savedFoldsInputs,
+  ...replayInputs,
 } as const;
 
 export type Method = keyof typeof inputs;
@@ -40,7 +42,8 @@ export interface Outputs
     HealthOutputs,
     SurveyOutputs,
     FoldsOutputs,
-    SavedFoldsOutputs {}
+    SavedFoldsOutputs,
+    ReplayOutputs {}
 export type Output<M extends Method> = Outputs[M];
 
 /** How a call comes back, across every boundary. */

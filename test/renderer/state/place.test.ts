@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NO_FILTER, usePlace, type Location } from '../../../src/renderer/src/state/place.ts';
 
-const here = (): Location => {
+const here = (): Omit<Location, 'configVersion'> => {
   const { view, topic, version } = usePlace.getState();
   return { view, topic, version };
 };
@@ -74,5 +74,25 @@ describe('the place of a person', () => {
     go({ topic: 'a' });
     go({ topic: 'a', view: 'events' });
     expect(usePlace.getState().past).toEqual([]);
+  });
+});
+
+describe('the version of the configuration', () => {
+  it('that was looked at is come back to, in the replay and from elsewhere; another store begins at the present', () => {
+    const { lookAt, markConfig } = usePlace.getState();
+    go({ topic: 'a' });
+    go({ view: 'replay' });
+    expect(usePlace.getState().configVersion).toBeNull();
+    lookAt(5);
+    lookAt(7);
+    markConfig(3);
+    go({ view: 'events', topic: 'configuration', version: 7 });
+    back();
+    expect(usePlace.getState()).toMatchObject({ view: 'replay', configVersion: 7, configMark: 3 });
+    go({ view: 'replay', configVersion: 2 });
+    back();
+    expect(usePlace.getState().configVersion).toBe(7);
+    leave();
+    expect(usePlace.getState()).toMatchObject({ configVersion: null, configMark: null });
   });
 });

@@ -4,10 +4,11 @@ import { catalogueAt, configHistory } from '../config-history.ts';
 import type { Configuration } from '../configuration.ts';
 import type { EventStore, TrashedTopicAt } from '../event-store.ts';
 import { findAdapter } from '../repository-factory.ts';
+import { createPace } from '../pace.ts';
 import { isMissing } from '../repository-registry.ts';
 import { planRestore, type NotRestored, type RestorePlan, type RestoreStep } from '../restore-plan.ts';
-import { placeKey, type Catalogue, type ConfigChange, type Place } from '../topic-catalogue.ts';
-import { topicLineages } from '../topic-lineages.ts';
+import { placeKey, type Catalogue, type Place } from '../topic-catalogue.ts';
+import { createTopicLineages } from '../topic-lineages.ts';
 import type { CommandContext } from './context.ts';
 import { createTopic } from './create-topic.ts';
 import { deleteTopic } from './delete-topic.ts';
@@ -29,15 +30,15 @@ export async function planRestoration(
     throw new EventStoreError('INVALID_INPUT', `A version of the configuration is a whole number from 0, not ${version}.`, { version });
   }
   const present = await context.configuration.catchUp();
-  const changes: ConfigChange[] = [];
-  for await (const change of configHistory(reader)) if (change.version <= present.version) changes.push(change);
+  const lineages = createTopicLineages();
+  for await (const change of configHistory(reader)) if (change.version <= present.version) lineages.add(change);
   const wanted = await catalogueAt(reader, Math.min(version, present.version));
   const trash = await listTrash();
   return planRestore({
     wanted,
     present,
     trash,
-    lineages: topicLineages(changes),
+    lineages,
     reserved: context.stream.name,
     blocked: await refusals(context, wanted, present, trash),
   });
@@ -107,7 +108,7 @@ export async function restoreConfiguration(
   context.refuseReadOnly();
   const { version: present } = await context.configuration.catchUp();
   if (present !== plan.expectedVersion) throw movedOn(plan.expectedVersion, present);
-  refuseChanged(plan, await planRestoration(context, reader, listTrash, plan.version));
+  await refuseChanged(plan, await planRestoration(context, reader, listTrash, plan.version));
   let version = plan.expectedVersion;
   const entries = new Map<string, string | null>();
   for (const [done, step] of plan.steps.entries()) {
@@ -122,10 +123,16 @@ export async function restoreConfiguration(
 }
 
 /** The trash belongs to a plan as the configuration does, and has no version. */
-function refuseChanged(plan: RestorePlan, now: RestorePlan): void {
-  if (JSON.stringify(plan.steps) === JSON.stringify(now.steps)) return;
+async function refuseChanged(plan: RestorePlan, now: RestorePlan): Promise<void> {
+  const breathe = createPace();
+  let isSame = plan.steps.length === now.steps.length;
+  for (let at = 0; isSame && at < plan.steps.length; at++) {
+    if (at % 100 === 0) await breathe();
+    isSame = JSON.stringify(plan.steps[at]) === JSON.stringify(now.steps[at]);
+  }
+  if (isSame) return;
   throw new EventStoreError('INVALID_INPUT', 'What can be restored has changed since the plan was made: look at it once more.', {
-    steps: now.steps,
+    steps: now.steps.length,
   });
 }
 

@@ -4,7 +4,7 @@ import type { RelatedEvent, RelatedPicture } from '../../../shared/ipc/contract/
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion } from '../../../shared/model/event.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
-import { createPace, type Breathe } from '../../jobs/pace.ts';
+import { createPace, type Breathe } from '../../eventstore/pace.ts';
 import { readRun } from '../../jobs/read-run.ts';
 import { createSurveys, type Surveys } from '../../jobs/surveys.ts';
 import { timeHistogram, type TimeRange } from '../../jobs/time-histogram.ts';

@@ -5,7 +5,7 @@ import { catalogueChanged, topicGrew } from './topics.ts';
 
 /**
  * What main holds, as the page last saw it. Keys begin with what they speak of: `store`, `topics`, `topic`, `latest`, `summary`,
- * `count`, `page`, `event`, `trash`, `history`, `health`, `status`, each followed by the store's path. A push only makes keys stale.
+ * `count`, `page`, `event`, `trash`, `history`, `changes`, `past`, `health`, `status`, each followed by the store's path. A push only makes keys stale.
  */
 export function createQueries(): QueryClient {
   const client = new QueryClient({

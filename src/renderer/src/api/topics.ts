@@ -73,7 +73,7 @@ const OF_CONTENT: ReadonlySet<string> = new Set(['summary', 'count']);
 export function catalogueChanged(client: QueryClient): void {
   void client.invalidateQueries({ predicate: ({ queryKey }) => OF_CATALOGUE.has(String(queryKey[0])) });
 }
-const OF_CATALOGUE: ReadonlySet<string> = new Set(['topics', 'topic', 'summary', 'trash', 'history', 'check', 'health']);
+const OF_CATALOGUE: ReadonlySet<string> = new Set(['topics', 'topic', 'summary', 'trash', 'history', 'changes', 'check', 'health']);
 
 export interface WantedTopic {
   readonly name: string;

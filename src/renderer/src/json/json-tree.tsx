@@ -45,7 +45,7 @@ interface JsonTreeProps {
   readonly text: string;
   readonly label: string;
   /** How JavaScript calls the whole. */
-  readonly root: 'data' | 'metadata' | 'state';
+  readonly root: 'data' | 'metadata' | 'state' | 'topics';
   /** What is searched for. */
   readonly pattern: RegExp | null;
   readonly target: Target | null;

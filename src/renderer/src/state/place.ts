@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { TrashedRef } from '../../../shared/ipc/contract/topics.ts';
 
-export type View = 'events' | 'charts' | 'fold' | 'health' | 'config' | 'trash' | 'append' | 'chain';
+export type View = 'events' | 'replay' | 'charts' | 'fold' | 'health' | 'config' | 'trash' | 'append' | 'chain';
 export type Order = 'newest' | 'oldest';
 
 /** Where the person is in the store: what Alt+Left comes back to. */
@@ -10,6 +10,8 @@ export interface Location {
   readonly topic: string | null;
   /** The version the cursor is on. */
   readonly version: number | null;
+  /** Of the replay: the version of the configuration that is looked at; null: the newest one, whichever that is. */
+  readonly configVersion: number | null;
 }
 
 /** Which events are shown. Times are nanoseconds since the epoch; `from` inclusive, `to` exclusive; null: no bound. */
@@ -26,6 +28,7 @@ export const isFiltering = ({ types, from, to }: EventFilter): boolean => types 
 export type DialogState =
   | { readonly kind: 'palette' | 'quick-open' | 'shortcuts' | 'settings' | 'about' | 'unlock' | 'columns' | 'new-topic' | 'health-report' }
   | { readonly kind: 'edit-topic' | 'delete-topic' | 'start-empty'; readonly topic: string; readonly incarnation: number }
+  | { readonly kind: 'restore-version'; readonly version: number }
   | { readonly kind: 'restore-topic' | 'purge-topic'; readonly trashed: TrashedRef };
 
 /** The event that others are compared with. */
@@ -45,6 +48,8 @@ interface Place extends Location {
   readonly marked: Marked | null;
   /** Versions that are selected when the events are shown next; null: none but the one under the cursor. */
   readonly chosen: { readonly first: number; readonly last: number } | null;
+  /** The version of the configuration that others are compared with. */
+  readonly configMark: number | null;
   /** Follows what is appended. */
   readonly following: boolean;
   readonly dialog: DialogState | null;
@@ -60,9 +65,12 @@ interface Place extends Location {
   /** Moves the cursor, which is no place to come back to. */
   readonly select: (version: number | null) => void;
   readonly choose: (chosen: Place['chosen']) => void;
+  /** The same in the replay. */
+  readonly lookAt: (configVersion: number | null) => void;
   readonly setOrder: (order: Order) => void;
   readonly setFilter: (filter: EventFilter) => void;
   readonly mark: (marked: Marked | null) => void;
+  readonly markConfig: (configMark: number | null) => void;
   readonly follow: (following: boolean) => void;
   /** Where the person was when they last left this store: a beginning, not a step. */
   readonly restore: (store: string, to: (Location & { readonly order: Order }) | null) => void;
@@ -79,10 +87,12 @@ const START = {
   view: 'events',
   topic: null,
   version: null,
+  configVersion: null,
   order: 'newest',
   filter: NO_FILTER,
   marked: null,
   chosen: null,
+  configMark: null,
   following: false,
   dialog: null,
   template: null,
@@ -90,7 +100,9 @@ const START = {
   future: [],
 } as const satisfies Partial<Place>;
 
-const locationOf = ({ view, topic, version }: Location): Location => ({ view, topic, version });
+const locationOf = ({ view, topic, version, configVersion }: Location): Location => ({ view, topic, version, configVersion });
+
+const LOCATION = ['view', 'topic', 'version', 'configVersion'] as const;
 
 /** The filter belongs to its topic, and so does following. */
 function arrive(place: Place, to: Location): Partial<Place> {
@@ -103,7 +115,7 @@ export const usePlace = create<Place>()((set) => ({
     set((place) => {
       const here = locationOf(place);
       const there = { ...here, ...(to.topic !== undefined && to.topic !== here.topic ? { version: null } : {}), ...to };
-      if (there.view === here.view && there.topic === here.topic && there.version === here.version) return { template };
+      if (LOCATION.every((member) => there[member] === here[member])) return { template };
       // The first topic of a store is chosen for the person: there is nothing before it to come back to.
       const past = here.topic === null && here.view === 'events' ? place.past : [...place.past, here].slice(-MOST_PAST);
       return { ...arrive(place, there), template, past, future: [] };
@@ -120,9 +132,11 @@ export const usePlace = create<Place>()((set) => ({
     }),
   select: (version) => set({ version }),
   choose: (chosen) => set({ chosen }),
+  lookAt: (configVersion) => set({ configVersion }),
   setOrder: (order) => set({ order }),
   setFilter: (filter) => set({ filter }),
   mark: (marked) => set({ marked }),
+  markConfig: (configMark) => set({ configMark }),
   follow: (following) => set({ following }),
   restore: (store, to) => set({ ...START, ...to, store }),
   openDialog: (dialog) => set({ dialog }),

@@ -43,9 +43,16 @@ export function usePlayback({ at, last, gap, isShown, onStep }: PlaybackOptions)
 
   useEffect(() => {
     if (!isPlaying || !isShown) return undefined;
-    const timer = setTimeout(() => onStep(at + 1), pauseOf(speed, gap));
+    const timer = setTimeout(
+      () => {
+        onStep(at + 1);
+        // At the end it is over: what is added later is not played by itself.
+        if (at + 1 >= last) setWanted(false);
+      },
+      pauseOf(speed, gap),
+    );
     return () => clearTimeout(timer);
-  }, [isPlaying, isShown, at, gap, speed, onStep]);
+  }, [isPlaying, isShown, at, last, gap, speed, onStep]);
 
   return {
     isPlaying,

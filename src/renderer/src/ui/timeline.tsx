@@ -1,19 +1,14 @@
 import { Slider } from '@base-ui/react/slider';
 import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { IconButton } from './button.tsx';
 import controls from './controls.module.css';
 import { count } from './format.ts';
 import { SPEEDS, type Playback, type Speed } from './playback.ts';
+import { TimelineJump, type JumpAnswer } from './timeline-jump.tsx';
+import { runTimelineKey } from './timeline-keys.ts';
+import { marksApart, nearest, placeOf, tickPlaces, type TimelineMark } from './timeline-places.ts';
 import styles from './timeline.module.css';
-
-export interface TimelineMark {
-  readonly at: number;
-  readonly kind: 'problem' | 'mark';
-  /** One or two letters; also read out in `title`. */
-  readonly letter: string;
-  readonly title: string;
-}
 
 interface TimelineProps {
   /** What is moved along it, read out. */
@@ -27,45 +22,35 @@ interface TimelineProps {
   readonly marks: readonly TimelineMark[];
   readonly playback: Playback;
   readonly onMove: (to: number) => void;
+  /** Where versions and steps are not the same, or where more can be typed than a version. */
+  readonly jump?: {
+    readonly label: string;
+    readonly shown: string;
+    readonly read: (typed: string) => JumpAnswer;
+    readonly ref?: Ref<HTMLInputElement>;
+  };
   /** Beside the buttons. */
   readonly children?: ReactNode;
 }
 
-/** More ticks than this would be one grey bar. */
-const MOST_TICKS = 400;
 const PRECISION = 10_000;
 
-/** A history to scrub: slider, steps, play. Space plays, arrows step, Shift makes ten of it, Home and End, 1 to 4 the speed. */
-export function Timeline({ label, at, last, valueText, places, marks, playback, onMove, children }: TimelineProps): ReactNode {
+/** A history to scrub: slider, steps, play, a field to go to a step; its keys are those of `runTimelineKey`. */
+export function Timeline({ label, at, last, valueText, places, marks, playback, onMove, jump, children }: TimelineProps): ReactNode {
   const move = useFrame(onMove);
   const go = (to: number): void => {
     playback.pause();
     move(Math.min(Math.max(0, to), last));
   };
-  const placeOf = (step: number): number => (places ? (places[step] ?? 1) : last === 0 ? 1 : step / last);
+  const at100 = (place: number): { readonly insetInlineStart: string } => ({ insetInlineStart: `${place * 100}%` });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = event.shiftKey ? 10 : 1;
-    const keys: Record<string, () => void> = {
-      ' ': playback.toggle,
-      ArrowRight: () => go(at + step),
-      ArrowUp: () => go(at + step),
-      ArrowLeft: () => go(at - step),
-      ArrowDown: () => go(at - step),
-      PageUp: () => go(at + 10),
-      PageDown: () => go(at - 10),
-      Home: () => go(0),
-      End: () => go(last),
-      ...Object.fromEntries(SPEEDS.slice(1).map((speed, index) => [String(index + 1), () => playback.setSpeed(speed)])),
-    };
-    const action = keys[event.key];
-    if (!action) return;
-    action();
+    if (!runTimelineKey(event, { at, last, playback, onMove: move })) return;
     // The slider would take the same key for a step of its own.
     event.preventDefault();
     event.stopPropagation();
   };
-  const ticks = last > MOST_TICKS ? [] : Array.from({ length: last + 1 }, (_, step) => step);
+  const ticks = useMemo(() => tickPlaces(last, places), [last, places]);
+  const shownMarks = useMemo(() => marksApart(marks, last, places), [marks, last, places]);
   return (
     <div className={styles['timeline']} data-keys="timeline">
       <div className={styles['buttons']} role="toolbar" aria-label={`Steps of ${label}`}>
@@ -94,30 +79,32 @@ export function Timeline({ label, at, last, valueText, places, marks, playback, 
             ))}
           </select>
         </label>
-        <VersionBox at={at} last={last} onGo={go} />
-        <span className={styles['said']}>{valueText}</span>
+        <TimelineJump
+          ref={jump?.ref}
+          label={jump?.label ?? 'Go to version'}
+          shown={jump?.shown ?? String(at)}
+          read={jump?.read ?? ((typed) => stepTyped(typed, last))}
+          onGo={go}
+        />
+        <span className={styles['said']} title={valueText}>
+          {valueText}
+        </span>
         {children}
       </div>
-      <div className={styles['track']} onKeyDownCapture={onKeyDown}>
+      <div className={styles['track']} onKeyDownCapture={onKeyDown} data-pane>
         <Slider.Root
           min={0}
           max={PRECISION}
-          value={Math.round(placeOf(at) * PRECISION)}
+          value={Math.round(placeOf(at, last, places) * PRECISION)}
           onValueChange={(value) => go(nearest(value / PRECISION, last, places))}
         >
           <Slider.Control className={styles['control']}>
             <Slider.Track className={styles['line']}>
-              {ticks.map((step) => (
-                <span key={step} className={styles['tick']} style={{ insetInlineStart: `${placeOf(step) * 100}%` }} aria-hidden />
+              {ticks.map((place) => (
+                <span key={place} className={styles['tick']} style={at100(place)} aria-hidden />
               ))}
-              {marks.map(({ at: step, kind, letter, title }) => (
-                <span
-                  key={`${letter}${step}`}
-                  className={kind === 'problem' ? styles['problem'] : styles['mark']}
-                  style={{ insetInlineStart: `${placeOf(step) * 100}%` }}
-                  title={title}
-                  aria-hidden
-                >
+              {shownMarks.map(({ place, kind, letter, title }) => (
+                <span key={`${letter}${place}`} className={styles[kind]} style={at100(place)} title={title} aria-hidden>
                   {letter}
                 </span>
               ))}
@@ -149,49 +136,9 @@ function StepButton({ label, icon: Icon, disabled, onClick }: StepButtonProps): 
   );
 }
 
-interface VersionBoxProps {
-  readonly at: number;
-  readonly last: number;
-  readonly onGo: (to: number) => void;
-}
-
-function VersionBox({ at, last, onGo }: VersionBoxProps): ReactNode {
-  const [typed, setTyped] = useState<string | null>(null);
-  const to = Number((typed ?? '').replaceAll(/[,\s#]/g, ''));
-  const isWrong = typed !== null && typed !== '' && !(Number.isSafeInteger(to) && to >= 0 && to <= last);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (typed === null || typed === '' || isWrong) return;
-    onGo(to);
-    setTyped(null);
-  };
-  return (
-    <form onSubmit={submit} className={styles['version']}>
-      <input
-        className={`${controls['input']} mono`}
-        aria-label="Go to version"
-        aria-invalid={isWrong}
-        title={isWrong ? `Versions go from 0 to ${count(last)}` : 'Go to version'}
-        value={typed ?? String(at)}
-        onChange={(event) => setTyped(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        onBlur={() => setTyped(null)}
-      />
-    </form>
-  );
-}
-
-/** The step whose place is next to a place on the line. */
-export function nearest(place: number, last: number, places: readonly number[] | null): number {
-  if (places === null) return Math.round(place * last);
-  let low = 0;
-  let high = last;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? 1) < place) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 && place - (places[low - 1] ?? 0) < (places[low] ?? 1) - place ? low - 1 : low;
+function stepTyped(typed: string, last: number): JumpAnswer {
+  const to = /^#?[\d,\s]+$/.test(typed.trim()) ? Number(typed.replaceAll(/[#,\s]/g, '')) : NaN;
+  return to <= last ? { step: to, says: `Version ${count(to)}` } : { fault: `Versions go from 0 to ${count(last)}.` };
 }
 
 /** Calls `run` once a frame at most, with the newest argument: scrubbing asks more often than can be shown. */

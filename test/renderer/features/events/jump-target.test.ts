@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { momentText, parseJumpTarget, parseMoment, type JumpTarget } from '../../../../src/renderer/src/features/events/jump-target.ts';
+import { parseJumpTarget, type JumpTarget } from '../../../../src/renderer/src/features/events/jump-target.ts';
+import { momentText, parseMoment } from '../../../../src/renderer/src/ui/moment.ts';
 
 const NOW = Date.UTC(2026, 2, 4, 12, 0, 0);
 const jump = (text: string, zone: 'utc' | 'local' = 'utc'): JumpTarget => parseJumpTarget(text, { latest: 5000, zone, now: NOW });

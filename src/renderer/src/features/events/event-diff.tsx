@@ -9,6 +9,7 @@ import type { WholeEvent, WholeEventState } from '../../api/whole-event.ts';
 import { commandOf } from '../../commands/command-table.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, size } from '../../ui/format.ts';
@@ -61,26 +62,24 @@ export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps
   return (
     <section className={styles['diff']} aria-label="Differences">
       <div className={styles['bar']}>
-        <div className={styles['choice']} role="group" aria-label="Compare with">
-          <Choice
-            isOn={base === 'previous'}
-            onChoose={() => compareWith('previous')}
-            title={plainTitle(commandOf('events.diffPrevious').title)}
-          >
-            Previous of type
-          </Choice>
-          <Choice isOn={base === 'marked'} onChoose={() => compareWith('marked')} title={plainTitle(commandOf('events.diffMarked').title)}>
-            Marked
-          </Choice>
-        </div>
-        <div className={styles['choice']} role="group" aria-label="Shown as">
-          <Choice isOn={!isText} onChoose={() => setText(false)}>
-            List
-          </Choice>
-          <Choice isOn={isText} onChoose={() => setText(true)}>
-            Text
-          </Choice>
-        </div>
+        <ChoiceGroup
+          label="Compare with"
+          choices={[
+            { name: 'previous', content: 'Previous of type', title: plainTitle(commandOf('events.diffPrevious').title) },
+            { name: 'marked', content: 'Marked', title: plainTitle(commandOf('events.diffMarked').title) },
+          ]}
+          current={base}
+          onChoose={compareWith}
+        />
+        <ChoiceGroup
+          label="Shown as"
+          choices={[
+            { name: 'list', content: 'List' },
+            { name: 'text', content: 'Text' },
+          ]}
+          current={isText ? 'text' : 'list'}
+          onChoose={(name) => setText(name === 'text')}
+        />
         {isText ? (
           <label className={styles['check']}>
             <input type="checkbox" checked={isSorted} onChange={(change) => setSorted(change.target.checked)} /> Sort keys
@@ -196,21 +195,6 @@ function troubleOf(error: unknown, base: DetailState['base']): string {
     default:
       return `${whose} cannot be compared.`;
   }
-}
-
-interface ChoiceProps {
-  readonly isOn: boolean;
-  readonly title?: string;
-  readonly onChoose: () => void;
-  readonly children: ReactNode;
-}
-
-function Choice({ isOn, title, onChoose, children }: ChoiceProps): ReactNode {
-  return (
-    <button type="button" aria-pressed={isOn} title={title} onClick={onChoose}>
-      {children}
-    </button>
-  );
 }
 
 interface SideProps {

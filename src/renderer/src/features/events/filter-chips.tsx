@@ -6,7 +6,7 @@ import { CommandButton } from '../../commands/command-button.tsx';
 import { count } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './filter.module.css';
-import { momentText } from './jump-target.ts';
+import { momentText } from '../../ui/moment.ts';
 import { toggledType } from './type-choice.ts';
 
 const MOST_CHIPS = 3;

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import button from '../../ui/controls.module.css';
 import { TextField } from '../../ui/field.tsx';
 import styles from './filter.module.css';
-import { momentText, parseMoment, type Zone } from './jump-target.ts';
+import { momentText, parseMoment, type Zone } from '../../ui/moment.ts';
 
 const RECENT = [
   ['Last hour', 'now-1h'],

@@ -6,12 +6,15 @@ import { usePlace } from '../../state/place.ts';
 const kept = z
   .object({
     // Drafts and chains begin anew: they are something that was being done, not a place.
-    view: z.enum(['events', 'charts', 'fold', 'health', 'config', 'trash']).catch('events'),
+    view: z.enum(['events', 'replay', 'charts', 'fold', 'health', 'config', 'trash']).catch('events'),
     topic: z.string().max(8192).nullable(),
     version: z.int().positive().nullable(),
+    configVersion: z.int().min(0).nullable().catch(null),
     order: z.enum(['newest', 'oldest']),
   })
   .nullable();
+
+const KEPT = ['view', 'topic', 'version', 'configVersion', 'order'] as const;
 
 const QUIET_MS = 300;
 
@@ -34,11 +37,11 @@ export function useRememberedPlace(path: string): boolean {
     const keepNow = (): void => {
       clearTimeout(timer);
       timer = undefined;
-      const { view, topic, version, order } = usePlace.getState();
-      latest.current(kept.parse({ view, topic, version, order }));
+      const { view, topic, version, configVersion, order } = usePlace.getState();
+      latest.current(kept.parse({ view, topic, version, configVersion, order }));
     };
     const stop = usePlace.subscribe((now, before) => {
-      if (now.view === before.view && now.topic === before.topic && now.version === before.version && now.order === before.order) return;
+      if (KEPT.every((member) => now[member] === before[member])) return;
       clearTimeout(timer);
       timer = now.store === path ? setTimeout(keepNow, QUIET_MS) : undefined;
     });

@@ -9,6 +9,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 /** The views that have a tab, each with the command that shows it. Their keys, Ctrl+1 to Ctrl+6, are the commands'. */
 const VIEWS: readonly { readonly view: View; readonly title: string; readonly command: CommandId }[] = [
   { view: 'events', title: 'Events', command: 'view.events' },
+  { view: 'replay', title: 'Replay', command: 'view.replay' },
   { view: 'charts', title: 'Charts', command: 'view.charts' },
   { view: 'fold', title: 'Fold', command: 'view.fold' },
   { view: 'health', title: 'Health', command: 'view.health' },

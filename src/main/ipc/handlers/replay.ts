@@ -1,0 +1,127 @@
+import type { Topic } from '../../../shared/model/topic-config.ts';
+import { EventStoreError } from '../../../shared/model/errors.ts';
+import { openConfigHistory, topicDifference, type ConfigHistory, type TopicDifference } from '../../eventstore/config-history.ts';
+import type { EventStore } from '../../eventstore/event-store.ts';
+import type { RestorePlan } from '../../eventstore/restore-plan.ts';
+import type { Catalogue } from '../../eventstore/topic-catalogue.ts';
+import { createPace, type Breathe } from '../../eventstore/pace.ts';
+import type { AreaHandlers, Call } from '../handlers.ts';
+import { changeRow, differenceRow, fitting, pastTopic, reviewPart } from '../replay-rows.ts';
+
+/** What is known of the configuration of an open store; it goes with the store. */
+interface Known {
+  readonly history: ConfigHistory;
+  /** The answer that was last sent in part, by what was asked. */
+  part: { readonly of: string; readonly topics: readonly Topic[] } | null;
+  compared: { readonly of: string; readonly differences: readonly TopicDifference[] } | null;
+  /** The plan that the person sees, and the topics as they were when it was made. */
+  plan: { readonly plan: RestorePlan; readonly present: Catalogue } | null;
+}
+
+/** Between two looks at the clock so many topics are passed. */
+const AT_ONCE = 100;
+
+export function replayHandlers(): AreaHandlers<'replay'> {
+  const stores = new WeakMap<EventStore, Promise<Known>>();
+
+  const open = (store: EventStore): Promise<Known> => {
+    const before = stores.get(store);
+    if (before) return before;
+    const opening = openConfigHistory(store).then((history): Known => ({ history, part: null, compared: null, plan: null }));
+    stores.set(store, opening);
+    // What could not be opened is tried anew.
+    opening.catch(() => stores.delete(store));
+    return opening;
+  };
+
+  /** Null where the store has no configuration topic. */
+  const knownOf = async ({ workspace, signal }: Call): Promise<Known | null> => {
+    if (workspace.info()?.configTopic === null) return null;
+    const known = await open(workspace.store());
+    await known.history.catchUp();
+    if (signal.aborted) throw new EventStoreError('CANCELLED', 'The call was cancelled.');
+    return known;
+  };
+
+  return {
+    'replay.changes': async ({ after, limit }, call) => {
+      const known = await knownOf(call);
+      if (!known) return { changes: [], next: null, last: 0 };
+      const found = known.history.changes({ after, limit: limit + 1 });
+      const changes = fitting(found, changeRow, limit);
+      const next = changes.length < found.length ? (changes.at(-1)?.version ?? null) : null;
+      return { changes, next, last: known.history.version() };
+    },
+
+    'replay.catalogue': async ({ version, topic, offset }, call) => {
+      const known = await knownOf(call);
+      if (!known) return { version, topics: [], left: 0 };
+      const of = JSON.stringify([Math.min(version, known.history.version()), topic]);
+      const topics = known.part?.of === of ? known.part.topics : wantedOnly(await known.history.topicsAt(version), topic);
+      known.part = { of, topics };
+      const sent = fitting(topics.slice(offset), pastTopic);
+      return { version, topics: sent, left: Math.max(0, topics.length - offset - sent.length) };
+    },
+
+    'replay.compare': async ({ a, b, topic, offset }, call) => {
+      const known = await knownOf(call);
+      if (!known) return { a, b, differences: [], left: 0 };
+      const [before, after] = [await known.history.catalogueAt(a), await known.history.catalogueAt(b)];
+      const of = JSON.stringify([before.version, after.version, topic]);
+      const differences = known.compared?.of === of ? known.compared.differences : await differencesOf(before, after, topic, createPace());
+      known.compared = { of, differences };
+      const sent = fitting(differences.slice(offset), (difference) => differenceRow(difference, before, after));
+      return { a, b, differences: sent, left: Math.max(0, differences.length - offset - sent.length) };
+    },
+
+    'replay.plan': async ({ version, offset }, call) => {
+      const known = await knownOf(call);
+      if (!known) throw new EventStoreError('INVALID_INPUT', 'This store has no configuration topic.');
+      if (offset === 0 || known.plan?.plan.version !== version) {
+        const plan = await call.workspace.store().planRestore(version);
+        await known.history.catchUp();
+        known.plan = { plan, present: await known.history.catalogueAt(plan.expectedVersion) };
+      }
+      return reviewPart(known.plan.plan, known.plan.present, offset);
+    },
+
+    'replay.restore': async ({ version, expectedVersion }, call) => {
+      const known = await knownOf(call);
+      const plan = known?.plan?.plan;
+      if (!known || plan?.version !== version || plan.expectedVersion !== expectedVersion) {
+        throw new EventStoreError('INVALID_INPUT', 'This is not the plan that was last shown. Look at what would be done once more.');
+      }
+      known.plan = null;
+      try {
+        return await call.workspace.store().restoreConfiguration(plan);
+      } finally {
+        // Also where it ended half way.
+        call.workspace.window.push('catalogue.changed', {});
+      }
+    },
+  };
+}
+
+function wantedOnly(topics: readonly Topic[], text: string): readonly Topic[] {
+  return text === '' ? topics : topics.filter(({ name }) => speaksOf(name, text.toLowerCase()));
+}
+
+const speaksOf = (name: string, lowered: string): boolean => name.toLowerCase().includes(lowered);
+
+/** By name. */
+async function differencesOf(a: Catalogue, b: Catalogue, text: string, breathe: Breathe): Promise<readonly TopicDifference[]> {
+  const differences: TopicDifference[] = [];
+  const lowered = text.toLowerCase();
+  let passed = 0;
+  const names = new Set(a.topics.keys());
+  for (const name of b.topics.keys()) names.add(name);
+  const sorted = [...names].sort();
+  await breathe();
+  for (const name of sorted) {
+    if (++passed % AT_ONCE === 0) await breathe();
+    const difference = speaksOf(name, lowered) ? topicDifference(name, a, b) : null;
+    if (difference) differences.push(difference);
+  }
+  await breathe();
+  return differences;
+}
