@@ -15,15 +15,15 @@ import { runSliced } from './sliced.ts';
 const MOST = 1024 * 1024;
 
 interface TextDiffProps {
+  /** Read out. */
+  readonly label: string;
   readonly first: string;
   readonly second: string;
   readonly sorted: boolean;
-  /** What the two are, read out. */
-  readonly label?: string;
 }
 
 /** Two JSON texts spread over lines, one inside the other; what is unchanged is folded. F7 and Shift+F7 go through the changes. */
-export function TextDiff({ first, second, sorted, label = 'Both events as text' }: TextDiffProps): ReactNode {
+export function TextDiff({ label, first, second, sorted }: TextDiffProps): ReactNode {
   const { dataFont } = useSettings();
   const host = useRef<HTMLDivElement>(null);
   const [texts, setTexts] = useState<readonly [string, string] | 'too large' | null>(null);

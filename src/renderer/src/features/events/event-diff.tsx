@@ -143,7 +143,7 @@ export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps
     if (isText) {
       return (
         <Suspense fallback={<p className={styles['late']}>Loading…</p>}>
-          <TextDiff first={compared[0].text} second={compared[1].text} sorted={isSorted} />
+          <TextDiff label="Both events as text" first={compared[0].text} second={compared[1].text} sorted={isSorted} />
         </Suspense>
       );
     }
