@@ -125,7 +125,11 @@ test('tabs are one stop of Tab, and arrows go through those that can be shown', 
   await tab('Events').focus();
   await expect(tab('Health')).toHaveAttribute('tabindex', '-1');
   await page.keyboard.press('ArrowRight');
+  await expect(tab('Replay')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
   await expect(tab('Charts')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(tab('Fold')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(tab('Health')).toBeFocused();
   await expect(tab('Health')).toHaveAttribute('aria-selected', 'true');

@@ -40,7 +40,7 @@ export function replayPage(page: Page): ReplayPage {
     review,
     willBeAppended: review.getByRole('region', { name: 'What will be appended' }).locator('ol > li'),
     cannotBeRestored: review.getByRole('region', { name: 'What cannot be restored' }).locator('ol > li'),
-    change: (version) => changes.getByRole('option', { name: new RegExp(`^${version} `) }),
+    change: (version) => changes.getByRole('option', { name: new RegExp(`^${version.toLocaleString('en')} `) }),
     button: (name) => view.getByRole('button', { name }),
     show: () => page.getByRole('tab', { name: 'Replay' }).click(),
     goTo: async (versionOrTime) => {

@@ -33,6 +33,11 @@ export function makeTopics(path: string, count: number): Promise<string> {
   return run(join(PROJECT, 'e2e/support/many-topics.ts'), [path, String(count)], '');
 }
 
+/** A new store of so many topics and changes of the configuration; open it with `--config-topic many`. */
+export function makeChanges(path: string, topics: number, changes: number): Promise<string> {
+  return run(join(PROJECT, 'e2e/support/many-changes.ts'), [path, String(topics), String(changes)], '');
+}
+
 /** Runs the command line as another process would; answers what it printed. */
 export function commandLine(args: readonly string[], input = ''): Promise<string> {
   return run(join(PROJECT, 'src/main/cli/main.ts'), args, input);

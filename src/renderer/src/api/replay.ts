@@ -76,9 +76,11 @@ export function usePastCatalogue(path: string, version: number, topic: string) {
     if (hasNextPage && !isFetching && !isPlaceholderData && !error) void fetchNextPage();
   }, [hasNextPage, isFetching, isPlaceholderData, error, fetchNextPage]);
   const past = useMemo((): Past | null => {
-    const last = data?.pages.at(-1);
-    if (!data || !last) return null;
-    return { ...last, topics: data.pages.flatMap(({ topics }) => topics), isPartial: last.left > 0 };
+    const [first] = data?.pages ?? [];
+    if (!data || !first) return null;
+    // Two texts are made of thousands of topics, and not one for every part that comes.
+    if ((data.pages.at(-1)?.left ?? 0) > 0) return { ...first, isPartial: true };
+    return { ...first, topics: data.pages.flatMap(({ topics }) => topics), left: 0, isPartial: false };
   }, [data]);
   return { past, error, refetch };
 }

@@ -23,7 +23,7 @@ interface TextDiffProps {
 }
 
 /** Two JSON texts spread over lines, one inside the other; what is unchanged is folded. F7 and Shift+F7 go through the changes. */
-export function TextDiff({ first, second, sorted, label }: TextDiffProps): ReactNode {
+export function TextDiff({ label, first, second, sorted }: TextDiffProps): ReactNode {
   const { dataFont } = useSettings();
   const host = useRef<HTMLDivElement>(null);
   const [texts, setTexts] = useState<readonly [string, string] | 'too large' | null>(null);

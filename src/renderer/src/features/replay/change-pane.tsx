@@ -5,7 +5,7 @@ import { copyText } from '../../api/copy.ts';
 import { useComparison } from '../../api/replay.ts';
 import { useSettings } from '../../api/settings.ts';
 import { usePlace } from '../../state/place.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, exactTime, plural, timeText } from '../../ui/format.ts';
@@ -81,7 +81,7 @@ export function ChangePane({ path, configTopic, change, here, marked, topic }: C
         {a === null ? <ChangeSentence change={change} configTopic={configTopic} /> : null}
         {a === null && !isText && change ? <FieldDifferences {...change} label="Changed fields" /> : null}
         {a !== null && compared ? <ComparisonSentence differences={compared.differences} left={compared.left} /> : null}
-        {a !== null && compared && !isText ? compared.differences.map((one) => <Difference key={one.topic} difference={one} />) : null}
+        {a !== null && compared && !isText ? <Differences key={`${compared.a} ${compared.b}`} differences={compared.differences} /> : null}
         {isText && compared && (a !== null || ofChange) && compared.differences.length > 0 ? (
           <AsText differences={compared.differences} />
         ) : null}
@@ -138,6 +138,25 @@ function ComparisonSentence({
       {plural(differences.length + left, 'topic')} {differences.length + left === 1 ? 'differs' : 'differ'}
       {left > 0 ? `; the first ${count(differences.length)} are listed. Filter by topic to see others.` : '.'}
     </p>
+  );
+}
+
+/** So many are drawn at once. */
+const PAGE = 100;
+
+function Differences({ differences }: { readonly differences: readonly TopicDifferenceRow[] }): ReactNode {
+  const [shown, setShown] = useState(PAGE);
+  return (
+    <>
+      {differences.slice(0, shown).map((one) => (
+        <Difference key={one.topic} difference={one} />
+      ))}
+      {differences.length > shown ? (
+        <Button className={styles['more'] ?? ''} onClick={() => setShown(shown + PAGE)}>
+          Show {count(Math.min(PAGE, differences.length - shown))} more
+        </Button>
+      ) : null}
+    </>
   );
 }
 

@@ -44,6 +44,8 @@ export function RestoreDialog({ store, version }: RestoreDialogProps): ReactNode
   });
   const planned = review.isFetching ? null : (review.data ?? null);
   const total = planned?.steps.total ?? 0;
+  /** What is being written is waited for: how it ended must be seen. */
+  const close = (): void => (restore.isPending ? undefined : openDialog(null));
   const lookAgain = (): void => {
     restore.reset();
     void review.refetch();
@@ -53,11 +55,13 @@ export function RestoreDialog({ store, version }: RestoreDialogProps): ReactNode
       title={`Restore the topics of version ${count(version)}`}
       description="History is not rewritten: what differs is brought back by appending new events to the configuration topic. Taking it back is another restore."
       width={640}
-      onClose={() => openDialog(null)}
+      onClose={close}
       note={planned ? `Expected version of the configuration: ${count(planned.expectedVersion)}` : null}
       footer={
         <>
-          <Button onClick={() => openDialog(null)}>Cancel</Button>
+          <Button onClick={close} disabled={restore.isPending}>
+            Cancel
+          </Button>
           <Button
             look="primary"
             disabled={planned === null || total === 0 || store.readOnly !== null || restore.isPending || restore.isError}
