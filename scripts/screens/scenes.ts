@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { projectFolder } from '../runtime/places.ts';
 import type { StoresToShow } from './stores-to-show.ts';
 
 /** One screen to look at: a store, the steps to it, and the name of its picture. */
@@ -30,6 +33,26 @@ const onOrder = (steps: (page: Page) => Promise<void>): Pick<Scene, 'args' | 'st
     await steps(page);
   },
 });
+
+/** A fold written into the editor and run to its end. */
+const onFold = (topic: string, source: string, steps: (page: Page) => Promise<void> = async () => {}): Pick<Scene, 'args' | 'steps'> => ({
+  args: demo,
+  steps: async (page) => {
+    await openTopic(page, topic);
+    await tab(page, 'Fold');
+    await page.getByRole('textbox', { name: 'Fold' }).click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(source);
+    await page.keyboard.press('Control+Enter');
+    await steps(page);
+  },
+});
+const folded = (page: Page): Promise<void> =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /events folded/ })
+    .waitFor();
+const example = (name: string): string => readFileSync(path.join(projectFolder, 'examples/folds', `${name}.js`), 'utf8');
 
 const dialogAfter = (keys: string): Pick<Scene, 'args' | 'steps'> =>
   onOrder(async (page) => {
@@ -84,6 +107,38 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'config',
     ...onOrder((page) => page.keyboard.press('Control+6')),
+  },
+  {
+    name: 'fold-empty',
+    args: demo,
+    steps: async (page) => {
+      await openTopic(page, 'orders');
+      await tab(page, 'Fold');
+    },
+  },
+  { name: 'fold', ...onFold('orders', example('count-by-type'), folded) },
+  {
+    name: 'fold-failing',
+    ...onFold('orders', example('state-machine').replace('OrderConfirmed', 'OrderAccepted'), async (page) => {
+      await folded(page);
+      await page.keyboard.press('F4');
+      await page.getByText('This event failed.').waitFor();
+    }),
+  },
+  {
+    name: 'fold-bisect',
+    ...onFold('payments', example('running-total'), async (page) => {
+      await folded(page);
+      await page.getByRole('textbox', { name: 'Condition on the state' }).fill('state.refunded > state.captured / 100n');
+      await page.keyboard.press('Enter');
+      await page.getByText(/Scanned/).waitFor();
+    }),
+  },
+  {
+    name: 'fold-syntax',
+    ...onFold('orders', 'export const initial = 0;\nexport function fold(state, event) {\n  return state +;\n}\n', (page) =>
+      page.getByRole('alert').filter({ hasText: 'Line 3' }).waitFor(),
+    ),
   },
   { name: 'palette', ...dialogAfter('Control+Shift+P') },
   { name: 'quick-open', ...dialogAfter('Control+P') },

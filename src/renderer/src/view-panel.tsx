@@ -1,15 +1,18 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
 import { AppendView } from './features/append/append-view.tsx';
 import { ChartsView } from './features/charts/charts-view.tsx';
 import { ChainView } from './features/chain/chain-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
-import { FoldView } from './features/fold/fold-view.tsx';
 import { HealthView } from './features/health/health-view.tsx';
 import { TopicConfigView } from './features/topics/topic-config.tsx';
 import { TrashView } from './features/topics/trash-view.tsx';
 import { usePlace, type View } from './state/place.ts';
+import { Skeleton } from './ui/skeleton.tsx';
+
+/** The grammar of JavaScript comes with the first fold, not with the window. */
+const FoldView = lazy(async () => ({ default: (await import('./features/fold/fold-view.tsx')).FoldView }));
 
 interface ViewPanelProps {
   readonly store: StoreInfo;
@@ -36,7 +39,11 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
         />
       );
     case 'fold':
-      return <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />;
+      return (
+        <Suspense fallback={<Skeleton label="The fold is being read" />}>
+          <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />
+        </Suspense>
+      );
     case 'config':
       return <TopicConfigView store={store} topic={topic} />;
     case 'chain':

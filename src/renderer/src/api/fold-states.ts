@@ -32,7 +32,7 @@ export function useFoldAround(id: string | null, version: number | null): UseQue
   });
 }
 
-const MOST_FAILING = 300;
+const MOST_FAILING = 40;
 
 /** Versions to be marked on the line; none where there are more than can be told apart. `count` says when to ask again. */
 export function useFailingMarks(id: string | null, count: number): readonly number[] {

@@ -205,6 +205,8 @@ function openEditor(parent: HTMLElement, { text, changed, complete }: EditorOpti
           EditorView.contentAttributes.of({
             'aria-label': label,
             'aria-invalid': String(isInvalid),
+            // It can be written in and so be reached anyway; said, the box that scrolls it can be told to be reachable.
+            tabindex: '0',
             ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
           }),
           ...(placeholder === undefined ? [] : [placeholderOf(placeholder)]),

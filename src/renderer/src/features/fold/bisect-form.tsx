@@ -19,6 +19,8 @@ type Asked =
 
 interface BisectFormProps {
   readonly id: string;
+  /** Where the person is. */
+  readonly at: number;
   readonly field: Ref<HTMLInputElement>;
   /** Why nothing can be asked now; null when it can. */
   readonly refusal: string | null;
@@ -26,7 +28,7 @@ interface BisectFormProps {
 }
 
 /** The first version after which a condition holds. */
-export function BisectForm({ id, field, refusal, onGo }: BisectFormProps): ReactNode {
+export function BisectForm({ id, at, field, refusal, onGo }: BisectFormProps): ReactNode {
   const answerId = useId();
   const [condition, setCondition] = useState('');
   const [isMonotone, setMonotone] = useState(false);
@@ -55,7 +57,7 @@ export function BisectForm({ id, field, refusal, onGo }: BisectFormProps): React
   return (
     <form className={styles['bisect']} onSubmit={submit} aria-label="Bisect">
       <label className={styles['condition']}>
-        <span>First version where</span>
+        <span>First where</span>
         <input
           ref={field}
           className={`${controls['input']} mono`}
@@ -89,7 +91,7 @@ export function BisectForm({ id, field, refusal, onGo }: BisectFormProps): React
             ? 'Looking…'
             : visibleText(asked.kind === 'refused' ? asked.reason : bisectText(asked.answer))}
       </p>
-      {version === null ? null : (
+      {version === null || version === at ? null : (
         <Button look="quiet" onClick={() => onGo(version)}>
           Go to {count(version)}
         </Button>

@@ -39,9 +39,7 @@ export function FoldEditor({ handle, path, topic, source, findings, trouble, onC
         onChange={onChange}
       />
       <p id={id} className={trouble === null ? styles['hint'] : styles['trouble']} role={trouble === null ? undefined : 'alert'}>
-        {trouble === null
-          ? 'Export initial and fold(state, event). Ctrl+Space completes the event; Tab leaves, Ctrl+M lets it indent.'
-          : visibleText(trouble.slice(0, 600))}
+        {trouble === null ? 'Ctrl+Space completes the event. Tab leaves, Ctrl+M lets it indent.' : visibleText(trouble.slice(0, 600))}
       </p>
     </div>
   );

@@ -45,22 +45,30 @@ export function FoldResult({ run, place, condition, onShowFault, onOpenEvent }: 
         playback={playback}
         onMove={move}
       >
+        <span className={styles['failingBox']}>
+          <span className={failing === 0 ? styles['note'] : styles['failing']} role="status">
+            {failingText(state?.failing ?? 0, state?.unshown ?? 0)}
+          </span>
+          <CommandButton id="fold.previousFailing" icon={<ChevronUp size={14} strokeWidth={1.75} aria-hidden />} />
+          <CommandButton id="fold.nextFailing" icon={<ChevronDown size={14} strokeWidth={1.75} aria-hidden />} />
+        </span>
         {run.news > 0 ? (
           <Button look="quiet" onClick={() => move(last)}>
             {plural(run.news, 'new event')}
           </Button>
         ) : null}
       </Timeline>
-      <div className={styles['tools']}>
-        <span className={failing === 0 ? styles['note'] : styles['failing']} role="status">
-          {failingText(state?.failing ?? 0, state?.unshown ?? 0)}
-        </span>
-        <CommandButton id="fold.previousFailing" icon={<ChevronUp size={14} strokeWidth={1.75} aria-hidden />} />
-        <CommandButton id="fold.nextFailing" icon={<ChevronDown size={14} strokeWidth={1.75} aria-hidden />} />
-        {id === null ? null : (
-          <BisectForm id={id} field={condition} refusal={state?.status === 'folding' ? 'The fold is still going on.' : null} onGo={move} />
-        )}
-      </div>
+      {id === null ? (
+        <div />
+      ) : (
+        <BisectForm
+          id={id}
+          at={at}
+          field={condition}
+          refusal={state?.status === 'folding' ? 'The fold is still going on.' : null}
+          onGo={move}
+        />
+      )}
       {state?.isImpure ? (
         <p className={styles['impure']} role="status">
           {IMPURE}

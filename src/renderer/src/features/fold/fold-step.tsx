@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 import type { FoldAround } from '../../../../shared/ipc/contract/folds.ts';
 import { useWholeState } from '../../api/fold-states.ts';
 import { useSettings } from '../../api/settings.ts';
@@ -29,6 +29,8 @@ export function FoldStep({ id, around, onOpenEvent, onShowFault }: FoldStepProps
   const { version, fault } = around;
   const before = useWholeState(id, version - 1, around.before);
   const after = useWholeState(id, version, around.after);
+  const { dataFont } = useSettings();
+  const [isText, setText] = useState(false);
   const [turned, setTurned] = useState<'before' | 'after'>('after');
   const [jump, setJump] = useState<{
     readonly version: number;
@@ -43,7 +45,11 @@ export function FoldStep({ id, around, onOpenEvent, onShowFault }: FoldStepProps
     if (node) setJump({ version, side, at: node.start, turn: ++turns });
   };
   return (
-    <section className={styles['step']} aria-label={version === 0 ? 'Before the first event' : `Version ${version}`}>
+    <section
+      className={styles['step']}
+      aria-label={version === 0 ? 'Before the first event' : `Version ${version}`}
+      style={{ '--changes': changesHeight(around, isText, dataFont) } as CSSProperties}
+    >
       <StepHead around={around} onOpenEvent={onOpenEvent} />
       {fault ? (
         <div className={styles['fault']} role="status">
@@ -57,7 +63,14 @@ export function FoldStep({ id, around, onOpenEvent, onShowFault }: FoldStepProps
       ) : (
         <div />
       )}
-      <StepChanges around={around} before={before?.text ?? null} after={after?.text ?? null} onJump={onJump} />
+      <StepChanges
+        around={around}
+        before={before?.text ?? null}
+        after={after?.text ?? null}
+        isText={isText}
+        onText={setText}
+        onJump={onJump}
+      />
       <div className={styles['states']}>
         <StatePane
           label="Before"
@@ -80,6 +93,14 @@ export function FoldStep({ id, around, onOpenEvent, onShowFault }: FoldStepProps
       </div>
     </section>
   );
+}
+
+const MOST_ROWS = 6;
+
+/** As high as the changes are, within bounds; nothing is kept free for none. */
+function changesHeight({ changes, fault }: FoldAround, isText: boolean, dataFont: number): string {
+  if (changes.length === 0 || fault) return '32px';
+  return isText ? '40%' : `${36 + Math.min(changes.length, MOST_ROWS) * (2 * Math.round(dataFont * 1.5) + 10)}px`;
 }
 
 function StepHead({ around: { version, event }, onOpenEvent }: Pick<FoldStepProps, 'around' | 'onOpenEvent'>): ReactNode {

@@ -60,15 +60,14 @@ export function FoldView({ path, topic }: FoldViewProps): ReactNode {
   const goToFailing = async (which: 'next' | 'previous'): Promise<void> => {
     if (!run?.id) return;
     const { id } = run;
-    const { version } =
-      which === 'next'
-        ? replyValue(await tidemark.foldNextFailing({ id, after: place.at }))
-        : replyValue(await tidemark.foldPreviousFailing({ id, before: Math.max(1, place.at) }));
+    const next = async (after: number) => replyValue(await tidemark.foldNextFailing({ id, after })).version;
+    const previous = async (before: number) => replyValue(await tidemark.foldPreviousFailing({ id, before: Math.max(1, before) })).version;
+    const found = await (which === 'next' ? next(place.at) : previous(place.at));
+    // At the end it begins again from the other one.
+    const version = found ?? (await (which === 'next' ? next(0) : previous(place.last + 1)));
     if (version !== null) place.move(version);
-    else
-      showToast({
-        title: which === 'next' ? `No event fails after version ${count(place.at)}` : `No event fails before version ${count(place.at)}`,
-      });
+    if (found !== null || version === null) return;
+    showToast({ title: which === 'next' ? 'That was the last one: on from the first' : 'That was the first one: on from the last' });
   };
   useCommands({
     'fold.run': {

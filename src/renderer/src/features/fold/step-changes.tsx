@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { CutText, FoldAround, FoldChange } from '../../../../shared/ipc/contract/folds.ts';
 import { ChangeList } from '../../json/change-list.tsx';
 import { diffSummary } from '../../json/diff-summary.ts';
@@ -16,12 +16,13 @@ interface StepChangesProps {
   /** The states whole; null where one cannot be shown, or is not loaded. */
   readonly before: string | null;
   readonly after: string | null;
+  readonly isText: boolean;
+  readonly onText: (isText: boolean) => void;
   readonly onJump: (change: JsonChange) => void;
 }
 
 /** What an event changed in the state: place by place, or as text. */
-export function StepChanges({ around, before, after, onJump }: StepChangesProps): ReactNode {
-  const [isText, setText] = useState(false);
+export function StepChanges({ around, before, after, isText, onText, onJump }: StepChangesProps): ReactNode {
   const { result } = useDiff(before, after);
   const isWhole = before !== null && after !== null;
   return (
@@ -32,10 +33,10 @@ export function StepChanges({ around, before, after, onJump }: StepChangesProps)
           {said()}
         </span>
         <div className={styles['choice']} role="group" aria-label="Changes shown as">
-          <button type="button" aria-pressed={!isText} onClick={() => setText(false)}>
+          <button type="button" aria-pressed={!isText} onClick={() => onText(false)}>
             List
           </button>
-          <button type="button" aria-pressed={isText} onClick={() => setText(true)}>
+          <button type="button" aria-pressed={isText} onClick={() => onText(true)}>
             Text
           </button>
         </div>

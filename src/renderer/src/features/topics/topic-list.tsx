@@ -71,7 +71,7 @@ export function TopicList({ path, topics, problems }: TopicListProps): ReactNode
   const openTopic = (topic: string): void => {
     setHead(null);
     // Of the views, only some are of a topic: choosing one leaves the others.
-    go({ topic, view: view === 'config' || view === 'charts' ? view : 'events' });
+    go({ topic, view: view === 'config' || view === 'charts' || view === 'fold' ? view : 'events' });
   };
   const choose = (index: number): void => {
     const row = rows[index];
