@@ -39,7 +39,7 @@ export function useScratchRun(
   onOpened: (positions: number) => void,
 ): { readonly run: ScratchRun; readonly desk: ScratchDesk } {
   const [run, setRun] = useState(NONE);
-  const opened = useRef(openDesk(fold, setRun, onOpened));
+  const opened = useRef<ReturnType<typeof openDesk> | null>(null);
   const latest = useRef({ first, onOpened });
   useEffect(() => {
     latest.current = { first, onOpened };
@@ -52,10 +52,10 @@ export function useScratchRun(
   }, [fold]);
   const desk = useMemo<ScratchDesk>(
     () => ({
-      change: (change) => opened.current.change(change),
-      open: (changes) => opened.current.open(changes),
-      stop: () => opened.current.stop(),
-      resume: () => opened.current.resume(),
+      change: (change) => opened.current?.change(change),
+      open: (changes) => opened.current?.open(changes),
+      stop: () => opened.current?.stop(),
+      resume: () => opened.current?.resume(),
     }),
     [],
   );
@@ -70,7 +70,10 @@ function openDesk(
 ): ScratchDesk & { readonly close: () => void } {
   let run = NONE;
   let isClosed = false;
+  /** What main has open, also when it is not what the page shows. */
+  let held: string | null = null;
   let last: Promise<void> = Promise.resolve();
+  let wanted = 0;
   let watching = 0;
 
   const update = (to: Partial<ScratchRun>): void => {
@@ -82,7 +85,7 @@ function openDesk(
       .then(async () => (isClosed ? undefined : work()))
       .catch((error: unknown) => {
         watching++;
-        update({ error });
+        update({ id: null, state: null, error });
       });
   };
 
@@ -103,13 +106,18 @@ function openDesk(
 
   return {
     open(changes) {
+      const mine = ++wanted;
       watching++;
       update({ id: null, state: null, error: null, revision: run.revision + 1 });
       inOrder(async () => {
+        // Another one is wanted by now.
+        if (mine !== wanted) return;
         const { id } = replyValue(await tidemark.whatIfOpen({ fold, changes: [...changes] }));
+        held = id;
+        const { total } = replyValue(await tidemark.whatIfRows({ id, after: 0, limit: 1 }));
+        if (mine !== wanted || isClosed) return;
+        onOpened(total);
         update({ id });
-        if (isClosed) return;
-        onOpened(replyValue(await tidemark.whatIfRows({ id, after: 0, limit: 1 })).total);
         follow(id);
       });
     },
@@ -126,7 +134,9 @@ function openDesk(
         follow(id);
       });
     },
-    stop: () => void (run.id && tidemark.foldStop({ id: run.id })),
+    stop() {
+      if (run.id !== null) void tidemark.foldStop({ id: run.id });
+    },
     resume() {
       const { id } = run;
       if (id === null) return;
@@ -138,7 +148,7 @@ function openDesk(
     close() {
       isClosed = true;
       watching++;
-      void last.then(() => run.id && tidemark.foldClose({ id: run.id }));
+      void last.then(async () => (held === null ? null : tidemark.foldClose({ id: held })));
     },
   };
 }

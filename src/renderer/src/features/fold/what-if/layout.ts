@@ -244,7 +244,8 @@ function withPieces(layout: Layout, pieces: readonly Piece[]): Layout {
     const isPlain = piece.kind === 'one' && piece.origin !== null && !piece.event && !piece.isMoved && !piece.isSkipped;
     const next: Piece = isPlain ? { kind: 'run', from: piece.origin, to: piece.origin } : piece;
     const before = merged.at(-1);
-    if (next.kind === 'run' && before?.kind === 'run' && before.to + 1 === next.from) merged[merged.length - 1] = { ...before, to: next.to };
+    if (next.kind === 'run' && before?.kind === 'run' && before.to + 1 === next.from)
+      merged[merged.length - 1] = { ...before, to: next.to };
     else merged.push(next);
   }
   return { ...layout, pieces: merged };

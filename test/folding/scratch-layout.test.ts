@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { topicHistory } from '../../../../src/main/folding/history.ts';
-import { openScratchHistory } from '../../../../src/main/folding/scratch-history.ts';
+import { topicHistory } from '../../src/main/folding/history.ts';
+import { openScratchHistory } from '../../src/main/folding/scratch-history.ts';
 import {
   addBefore,
   baseOf,
@@ -21,10 +21,10 @@ import {
   takeBackAt,
   type Layout,
   type Step,
-} from '../../../../src/renderer/src/features/fold/what-if/layout.ts';
-import type { ScratchEvent } from '../../../../src/shared/model/fold.ts';
-import { JSON_NULL, parseJsonText } from '../../../../src/shared/model/json-text.ts';
-import { numbered, storeOf } from '../../../folding/topic-of-events.ts';
+} from '../../src/renderer/src/features/fold/what-if/layout.ts';
+import type { ScratchEvent } from '../../src/shared/model/fold.ts';
+import { JSON_NULL, parseJsonText } from '../../src/shared/model/json-text.ts';
+import { numbered, storeOf } from './topic-of-events.ts';
 
 const made = (n: number): ScratchEvent => ({ type: 'Made', data: parseJsonText(`{"n":${n}}`), metadata: JSON_NULL, timestamp: 5n });
 
