@@ -4,7 +4,6 @@ import { topicHistory } from '../../src/main/folding/history.ts';
 import { openScratchHistory } from '../../src/main/folding/scratch-history.ts';
 import {
   addBefore,
-  baseOf,
   changesOf,
   countsOf,
   editAt,
@@ -75,7 +74,6 @@ describe('the layout of a scratch history', () => {
         }
         expect(await read(await opened(layout))).toEqual(foldedBy(layout));
         expect(positionsOf(layout)).toBe(foldedBy(layout).length);
-        expect(baseOf(layout, positionsOf(layout))).toBe(base);
       }),
       { numRuns: 150 },
     );

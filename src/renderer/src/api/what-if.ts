@@ -31,12 +31,12 @@ const POLL_MS = 100;
 
 /**
  * A scratch history beside a fold, for as long as the component is there. `first` says with which changes it begins, `onOpened`
- * hears of how many events it is whenever it was opened.
+ * hears, whenever it was opened, of how many events of the topic it was made.
  */
 export function useScratchRun(
   fold: string,
   first: () => readonly ScratchChange[],
-  onOpened: (positions: number) => void,
+  onOpened: (base: number) => void,
 ): { readonly run: ScratchRun; readonly desk: ScratchDesk } {
   const [run, setRun] = useState(NONE);
   const opened = useRef<ReturnType<typeof openDesk> | null>(null);
@@ -45,7 +45,7 @@ export function useScratchRun(
     latest.current = { first, onOpened };
   });
   useEffect(() => {
-    const mine = openDesk(fold, setRun, (positions) => latest.current.onOpened(positions));
+    const mine = openDesk(fold, setRun, (base) => latest.current.onOpened(base));
     opened.current = mine;
     mine.open(latest.current.first());
     return () => mine.close();
@@ -66,7 +66,7 @@ export function useScratchRun(
 function openDesk(
   fold: string,
   tell: (run: ScratchRun) => void,
-  onOpened: (positions: number) => void,
+  onOpened: (base: number) => void,
 ): ScratchDesk & { readonly close: () => void } {
   let run = NONE;
   let isClosed = false;
@@ -116,22 +116,24 @@ function openDesk(
         held = id;
         const { total } = replyValue(await tidemark.whatIfRows({ id, after: 0, limit: 1 }));
         if (mine !== wanted || isClosed) return;
-        onOpened(total);
+        onOpened(total - changes.filter(({ kind }) => kind === 'insert').length + changes.filter(({ kind }) => kind === 'skip').length);
         update({ id });
         follow(id);
       });
     },
     change(change) {
-      const { id, state } = run;
+      const mine = wanted;
       watching++;
       // Told at once, so that nobody asks for a state that is no more.
+      const { state } = run;
       const folded = Math.min(state?.folded ?? 0, change.position - 1);
       update({ revision: run.revision + 1, state: state && { ...state, status: 'folding', folded } });
       inOrder(async () => {
-        if (id === null || id !== run.id) return;
-        replyValue(await tidemark.whatIfChange({ id, change }));
+        // One that is opened by now has this change among its own.
+        if (held === null || mine !== wanted) return;
+        replyValue(await tidemark.whatIfChange({ id: held, change }));
         update({ revision: run.revision + 1 });
-        follow(id);
+        follow(held);
       });
     },
     stop() {

@@ -150,12 +150,6 @@ export function grown(layout: Layout, base: number): Layout {
   return withPieces({ ...layout, base }, [...layout.pieces, { kind: 'run', from: layout.base + 1, to: base }]);
 }
 
-/** How many versions of the topic a history was made of that has so many events. */
-export function baseOf({ pieces }: Layout, positions: number): number {
-  const ones = pieces.filter((piece) => piece.kind === 'one');
-  return positions - ones.filter(({ origin }) => origin === null).length + ones.filter(({ isSkipped }) => isSkipped).length;
-}
-
 /**
  * Changes that make a layout of the topic's own history: edits and skips while every event has the version for a position;
  * then what is to move goes to the end, in the order in which it is taken from there into its place.

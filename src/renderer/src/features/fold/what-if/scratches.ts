@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { baseOf, grown, layoutOf, positionsOf, rowOf, rowsOf, type Layout, type Step } from './layout.ts';
+import { grown, layoutOf, positionsOf, rowOf, rowsOf, type Layout, type Step } from './layout.ts';
 
 interface Moment {
   readonly layout: Layout;
@@ -45,14 +45,13 @@ export function showScratch(key: string, isShown: boolean): void {
   useScratches.setState({ shown });
 }
 
-/** Main has opened a history of so many events: a new one begins at `version`, the one that was kept takes what came since. */
-export function scratchOpened(key: string, positions: number, version: number): void {
+/** Main has opened a history of so many versions of the topic: a new one begins at `version`, the one that was kept takes what came since. */
+export function scratchOpened(key: string, base: number, version: number): void {
   const kept = useScratches.getState().byKey.get(key);
   if (!kept) {
-    const layout = layoutOf(positions);
+    const layout = layoutOf(base);
     return put(key, { layout, row: rowOf(layout, { version }), past: [], future: [] });
   }
-  const base = baseOf(kept.layout, positions);
   if (base <= kept.layout.base) return;
   const more = (moment: Moment): Moment => ({ ...moment, layout: grown(moment.layout, base) });
   put(key, { ...more(kept), past: kept.past.map(more), future: kept.future.map(more) });

@@ -105,7 +105,12 @@ export function useScratchActions({ topic, key, scratch, run, desk, refusal, onC
     onClose();
   };
 
-  const unready = layout === null || run.id === null || run.state === null ? 'The scratch copy is being opened.' : null;
+  const unready =
+    run.error !== null
+      ? 'The scratch copy could not be kept up; retry first.'
+      : layout === null
+        ? 'The scratch copy is being opened.'
+        : null;
   const nobody = unready ?? (entry ? null : 'There is no event.');
   const unfolded = nobody ?? (entry?.isSkipped ? 'This event is skipped.' : null);
   const canMove = (by: 1 | -1): string | null =>
@@ -123,7 +128,14 @@ export function useScratchActions({ topic, key, scratch, run, desk, refusal, onC
     'whatIf.moveDown': { run: () => layout && take(moveAt(layout, row, 1)), refusal: canMove(1) },
     'whatIf.undo': { run: () => turn('undo'), refusal: scratch?.past.length ? null : 'Nothing was changed.' },
     'whatIf.redo': { run: () => turn('redo'), refusal: scratch?.future.length ? null : 'Nothing was undone.' },
-    'whatIf.hand': { run: () => void hand().catch(failed), refusal: refusal ?? unready ?? (added === 0 ? 'No event was added.' : null) },
+    'whatIf.hand': {
+      run: () => void hand().catch(failed),
+      refusal:
+        refusal ??
+        unready ??
+        (run.id === null ? 'The scratch copy is being opened.' : null) ??
+        (added === 0 ? 'No event was added.' : null),
+    },
     'whatIf.throwAway': { run: () => (!scratch || isUntouched(scratch) ? throwAway() : setAsking(true)) },
     'fold.run': { run: () => {}, refusal: 'Go back to the fold to run it.' },
     'fold.whatIf': { run: () => {}, refusal: 'It is on the screen already.' },

@@ -45,7 +45,7 @@ export function WhatIf({ topic, run: fold, version, refusal, onClose }: WhatIfPr
   const { run, desk } = useScratchRun(
     fold.id,
     () => (kept ? changesOf(kept) : []),
-    (positions) => scratchOpened(key, positions, version),
+    (base) => scratchOpened(key, base, version),
   );
   const actions = useScratchActions({ topic: topic.name, key, scratch, run, desk, refusal, onClose });
   const view = useRef<HTMLElement>(null);
