@@ -127,6 +127,8 @@ test('tabs are one stop of Tab, and arrows go through those that can be shown', 
   await page.keyboard.press('ArrowRight');
   await expect(tab('Charts')).toBeFocused();
   await page.keyboard.press('ArrowRight');
+  await expect(tab('Fold')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
   await expect(tab('Health')).toBeFocused();
   await expect(tab('Health')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('tabpanel', { name: 'Health' })).toBeVisible();

@@ -81,6 +81,12 @@ test('events are skipped, edited, moved and added in a scratch copy; both states
   await expect(whatIf.said).toHaveText('10 events folded · 1 event failed');
   await expect(whatIf.view).toContainText('1 skipped, 1 edited, 1 moved, 1 added');
 
+  await page.keyboard.press('F4');
+  await expect(page.getByText('No event after this one fails')).toBeVisible();
+  await whatIf.row(1).click();
+  await page.keyboard.press('F4');
+  await expect(whatIf.selected()).toContainText('Corrected');
+
   await whatIf.button('At the End').click();
   await expect(whatIf.topicState).toContainText('55');
   await expect(whatIf.scratchState).toContainText('645');

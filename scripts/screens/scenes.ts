@@ -155,6 +155,22 @@ export const SCENES: readonly Scene[] = [
       page.getByRole('alert').filter({ hasText: 'Line 3' }).waitFor(),
     ),
   },
+  {
+    name: 'fold-hostile',
+    args: async (stores) => [await stores.hostile()],
+    steps: async (page) => {
+      await openTopic(page, 'hostile');
+      await tab(page, 'Fold');
+      await page.getByRole('textbox', { name: 'Fold' }).click();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Delete');
+      await page.keyboard.insertText(
+        'export const initial = {};\nexport function fold(state, event) {\n  if (event.version === 2) throw new Error(event.type);\n  state[event.type] = event.data;\n  return state;\n}\n',
+      );
+      await page.keyboard.press('Control+Enter');
+      await folded(page);
+    },
+  },
   { name: 'palette', ...dialogAfter('Control+Shift+P') },
   { name: 'quick-open', ...dialogAfter('Control+P') },
   { name: 'shortcuts', ...dialogAfter('Control+/') },

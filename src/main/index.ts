@@ -71,7 +71,10 @@ async function boot(built: string): Promise<void> {
     savedFolds,
   });
   serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger, slow: slowSpots.note });
-  settleBeforeQuit(() => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush(), savedFolds.flush()]).then(() => {}), logger);
+  settleBeforeQuit(
+    () => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush(), savedFolds.flush()]).then(() => {}),
+    logger,
+  );
 
   const newWindow = (): Workspace => {
     const icon = join(app.getAppPath(), 'resources/icon.png');

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../../shared/model/event.ts';
 import type { FoldFault } from '../../../shared/model/fold.ts';
+import { foldFailed } from '../fold-failed.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { WriteBatch } from '../sandbox/write-batch.ts';
 import { refold } from './refold.ts';
@@ -106,7 +107,8 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
 
   const load = (): void => {
     const fault = run.load(base.packed);
-    if (fault) throw new Error(`A packed state does not load: ${fault.reason}`);
+    // It came out, and may yet be too large to be there a second time while it is taken in.
+    if (fault) throw foldFailed(fault, base.version);
   };
 
   const renew = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../../shared/model/event.ts';
 import type { FoldFault } from '../../../shared/model/fold.ts';
 import type { JsonText } from '../../../shared/model/json-text.ts';
+import { foldFailed } from '../fold-failed.ts';
 import { packedStateText, StateTooLong } from '../sandbox/read-value.ts';
 import type { Packed, Sandbox, SandboxRun } from '../sandbox/sandbox.ts';
 import type { WriteBatch } from '../sandbox/write-batch.ts';
@@ -82,7 +83,10 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
     const { sandbox, run } = await ready();
     const batch = workBatch(events, write(events), new Set(skip));
     const loaded = run.load(from.packed);
-    if (loaded) throw new Error(`A packed state does not load: ${loaded.reason}`);
+    if (loaded) {
+      opened = null;
+      throw foldFailed(loaded, from.version);
+    }
     let done = 0;
     const go = (to: number, how: 'run' | 'seek' = 'run'): RefoldEnd => {
       const ranges = rangesBetween([batch], { batch: 0, index: done }, { batch: 0, index: to });

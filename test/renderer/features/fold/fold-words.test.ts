@@ -31,7 +31,7 @@ describe('what is said of a fold', () => {
     [{ folded: 1 }, '1 event folded'],
     [{ status: 'stopped' }, 'Stopped at version 1,200 of 5,000'],
     [{ status: 'halted' }, 'Gave up at version 1,200 of 5,000: three events in a row ran out of time or memory'],
-    [{ failure: { code: 'TOPIC_NOT_FOUND', message: 'It is gone.', details: {} } }, 'Ended at version 1,200: It is gone.'],
+    [{ failure: { code: 'TOPIC_NOT_FOUND', message: 'It is gone.', details: {} } }, 'Ended at version 1,200 of 5,000'],
   ])('%j', (state, text) => {
     expect(runText(run(state))).toBe(text);
   });

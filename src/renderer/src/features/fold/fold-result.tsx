@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, plural } from '../../ui/format.ts';
 import { usePlayback } from '../../ui/playback.ts';
 import { Timeline } from '../../ui/timeline.tsx';
+import { visibleText } from '../../ui/visible-text.tsx';
 import { BisectForm } from './bisect-form.tsx';
 import { FoldStep } from './fold-step.tsx';
 import styles from './fold-view.module.css';
@@ -69,9 +70,9 @@ export function FoldResult({ run, place, condition, onShowFault, onOpenEvent }: 
           onGo={move}
         />
       )}
-      {state?.isImpure ? (
-        <p className={styles['impure']} role="status">
-          {IMPURE}
+      {state?.failure || state?.isImpure ? (
+        <p className={state.failure ? styles['fault'] : styles['impure']} role="status">
+          <span>{state.failure ? visibleText(state.failure.message.slice(0, 1000)) : IMPURE}</span>
         </p>
       ) : (
         <div />

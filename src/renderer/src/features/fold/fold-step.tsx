@@ -100,7 +100,7 @@ const MOST_ROWS = 6;
 /** As high as the changes are, within bounds; nothing is kept free for none. */
 function changesHeight({ changes, fault }: FoldAround, isText: boolean, dataFont: number): string {
   if (changes.length === 0 || fault) return '32px';
-  return isText ? '40%' : `${36 + Math.min(changes.length, MOST_ROWS) * (2 * Math.round(dataFont * 1.5) + 10)}px`;
+  return isText ? '40%' : `min(40%, ${36 + Math.min(changes.length, MOST_ROWS) * (2 * Math.round(dataFont * 1.5) + 10)}px)`;
 }
 
 function StepHead({ around: { version, event }, onOpenEvent }: Pick<FoldStepProps, 'around' | 'onOpenEvent'>): ReactNode {

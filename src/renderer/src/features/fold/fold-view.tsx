@@ -75,6 +75,9 @@ export function FoldView({ path, topic, refusal }: FoldViewProps): ReactNode {
     if (found !== null || version === null) return;
     showToast({ title: which === 'next' ? 'That was the last one: on from the first' : 'That was the first one: on from the last' });
   };
+  const seek = (which: 'next' | 'previous'): void => {
+    goToFailing(which).catch((error: unknown) => showToast({ title: errorFacts(error).message }));
+  };
   useCommands({
     'fold.run': {
       run: () => {
@@ -83,8 +86,8 @@ export function FoldView({ path, topic, refusal }: FoldViewProps): ReactNode {
       refusal: text && text.source.length > MAX_FOLD_CHARS ? `A fold may be ${count(MAX_FOLD_CHARS)} characters long here.` : null,
     },
     'fold.stop': { run: stopFold, refusal: isBusy ? null : 'Nothing is being folded.' },
-    'fold.nextFailing': { run: () => void goToFailing('next'), refusal: noFailing },
-    'fold.previousFailing': { run: () => void goToFailing('previous'), refusal: noFailing },
+    'fold.nextFailing': { run: () => seek('next'), refusal: noFailing },
+    'fold.previousFailing': { run: () => seek('previous'), refusal: noFailing },
     'fold.whatIf': {
       run: () => showScratch(key, true),
       refusal: run?.id ? (isBusy ? 'The fold is still going on.' : null) : 'Run the fold first.',

@@ -7,7 +7,7 @@ export function runText({ id, state, error }: FoldRun): string {
   if (error !== null) return 'Not folded';
   if (id === null || state === null) return 'The fold is being loaded…';
   const { status, folded, total, eventsPerSecond } = state;
-  if (state.failure !== null) return `Ended at version ${count(folded)}: ${state.failure.message}`;
+  if (state.failure !== null) return `Ended at version ${count(folded)} of ${count(total)}`;
   switch (status) {
     case 'idle':
     case 'folding':

@@ -52,6 +52,7 @@ export function Comparison({ run, fold, folded, isTopicFolded, position }: Compa
   return (
     <section className={styles['comparison']} aria-label="Both states">
       <div className={view['changesHead']}>
+        <h3>Both states</h3>
         <div className={view['choice']} role="group" aria-label="Compared">
           <button type="button" aria-pressed={where === 'here'} onClick={() => setWhere('here')}>
             After the Selected

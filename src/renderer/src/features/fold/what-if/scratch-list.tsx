@@ -46,7 +46,8 @@ export function ScratchList({ topic, layout, row, onRow, onEdit }: ScratchListPr
   const { scroller, onScroll, height, visible, pageRows, reveal } = useScaledRows(rows, ROW);
   const entries = entriesOf(layout, visible.first, visible.end);
   const contentOf = useContents(topic, entries);
-  useEffect(() => reveal(row), [row, reveal]);
+  // Also when the list has become shorter, or longer.
+  useEffect(() => reveal(row), [row, reveal, pageRows, rows]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

@@ -11,9 +11,22 @@ import { runCommand, useCommands } from '../../../commands/command-table.ts';
 import { usePlace } from '../../../state/place.ts';
 import { count, plural, size } from '../../../ui/format.ts';
 import { showToast } from '../../../ui/toasts.tsx';
-import { addBefore, changesOf, countsOf, editAt, entryOf, moveAt, rowsOf, skipAt, takeBackAt, type Entry, type Step } from './layout.ts';
+import {
+  addBefore,
+  changesOf,
+  countsOf,
+  editAt,
+  entryOf,
+  moveAt,
+  rowOf,
+  rowsOf,
+  skipAt,
+  takeBackAt,
+  type Entry,
+  type Step,
+} from './layout.ts';
 import { eventTexts, MOST_TEXT, type EventTexts } from './scratch-event.ts';
-import { isUntouched, keepStep, throwScratchAway, turnBack, type Scratch } from './scratches.ts';
+import { goToRow, isUntouched, keepStep, throwScratchAway, turnBack, type Scratch } from './scratches.ts';
 
 /** An event that is being written. */
 export interface Writing {
@@ -100,11 +113,23 @@ export function useScratchActions({ topic, key, scratch, run, desk, refusal, onC
       throw new Error(`The added events are ${size(text.length)} long; a batch is at most ${size(MAX_BATCH_BYTES)}.`);
     usePlace.getState().go({ view: 'append', topic, handed: { name: `${plural(added, 'added event')} of the what-if`, text } });
   };
+  const seek = async (which: 'next' | 'previous'): Promise<void> => {
+    const { id } = run;
+    const at = entry?.position ?? 0;
+    if (id === null || !layout) return;
+    const { version } =
+      which === 'next'
+        ? replyValue(await tidemark.foldNextFailing({ id, after: at }))
+        : replyValue(await tidemark.foldPreviousFailing({ id, before: Math.max(1, at) }));
+    if (version !== null) goToRow(key, rowOf(layout, { position: version }));
+    else showToast({ title: which === 'next' ? 'No event after this one fails' : 'No event before this one fails' });
+  };
   const throwAway = (): void => {
     throwScratchAway(key);
     onClose();
   };
 
+  const noFailing = run.state && run.state.failing + run.state.unshown > 0 ? null : 'No event of the scratch copy fails.';
   const unready =
     run.error !== null
       ? 'The scratch copy could not be kept up; retry first.'
@@ -138,6 +163,9 @@ export function useScratchActions({ topic, key, scratch, run, desk, refusal, onC
     },
     'whatIf.throwAway': { run: () => (!scratch || isUntouched(scratch) ? throwAway() : setAsking(true)) },
     'fold.run': { run: () => {}, refusal: 'Go back to the fold to run it.' },
+    'fold.bisect': { run: () => {}, refusal: 'Go back to the fold to look for it.' },
+    'fold.nextFailing': { run: () => void seek('next').catch(failed), refusal: noFailing },
+    'fold.previousFailing': { run: () => void seek('previous').catch(failed), refusal: noFailing },
     'fold.whatIf': { run: () => {}, refusal: 'It is on the screen already.' },
     'fold.stop': { run: desk.stop, refusal: run.state?.status === 'folding' ? null : 'Nothing is being folded.' },
   });
