@@ -52,6 +52,21 @@ const folded = (page: Page): Promise<void> =>
     .getByRole('status')
     .filter({ hasText: /events folded/ })
     .waitFor();
+/** A scratch copy in which an event is skipped, one moved and one added. */
+const toWhatIf = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'What If…' }).click();
+  await page.getByRole('listbox', { name: 'Scratch history' }).waitFor();
+  await page.keyboard.press('Insert');
+  await page.getByRole('dialog').getByLabel('Type', { exact: true }).fill('OrderCorrected');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  for (const keys of ['ArrowUp', 'ArrowUp', 'Delete', 'ArrowUp', 'Alt+ArrowUp', 'End']) await page.keyboard.press(keys);
+  await page
+    .getByRole('region', { name: 'Differences' })
+    .getByText(/difference/)
+    .first()
+    .waitFor();
+};
 const example = (name: string): string => readFileSync(path.join(projectFolder, 'examples/folds', `${name}.js`), 'utf8');
 
 const dialogAfter = (keys: string): Pick<Scene, 'args' | 'steps'> =>
@@ -338,4 +353,27 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: 'replay-empty', args: async (stores) => [await stores.empty()], steps: (page) => tab(page, 'Replay') },
+  {
+    name: 'what-if',
+    ...onFold('orders', example('count-by-type'), toWhatIf),
+  },
+  {
+    name: 'what-if-edit',
+    ...onFold('orders', example('count-by-type'), async (page) => {
+      await toWhatIf(page);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Data', exact: true }).waitFor();
+    }),
+  },
+  {
+    name: 'what-if-hostile',
+    args: async (stores) => [await stores.hostile()],
+    steps: async (page) => {
+      await openTopic(page, 'hostile');
+      await tab(page, 'Fold');
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await folded(page);
+      await toWhatIf(page);
+    },
+  },
 ];

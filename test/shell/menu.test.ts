@@ -75,7 +75,7 @@ describe('the commands', () => {
     const ids = COMMANDS.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const keys = COMMANDS.flatMap((command) => ('keys' in command ? [...command.keys] : []));
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual(['Mod+Enter']);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual(['Mod+Enter', 'Delete', 'Alt+Up', 'Alt+Down']);
   });
 
   it('have one mnemonic each, no two the same between two lines of a menu', () => {

@@ -43,7 +43,7 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
     case 'fold':
       return (
         <Suspense fallback={<Skeleton label="The fold is being read" />}>
-          <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} />
+          <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />
         </Suspense>
       );
     case 'config':

@@ -27,6 +27,20 @@ describe('the version to copy', () => {
   });
 });
 
+describe('events that are handed to the append editor', () => {
+  it('are for their topic alone, and taken once', () => {
+    const batch = { name: '1 added event', text: '{"type":"A"}\n' };
+    go({ topic: 'a' });
+    go({ view: 'append', handed: batch });
+    expect(usePlace.getState().handed).toEqual(batch);
+    usePlace.getState().handedTaken();
+    expect(usePlace.getState().handed).toBeNull();
+    go({ view: 'events', handed: batch });
+    go({ topic: 'b', view: 'append' });
+    expect(usePlace.getState().handed).toBeNull();
+  });
+});
+
 describe('the place of a person', () => {
   it('goes back the way it came, and forward again', () => {
     go({ topic: 'a' });

@@ -17,8 +17,8 @@ export function useCommandKeys(): void {
       const keys = keysOf(event);
       if (TEXT_KEYS.has(keys) && isWriting(event.target)) return;
       const wanted = commandsOfKeys(keys).filter(
-        // Del is a list's own key: elsewhere it must not reach for a topic.
-        (id) => isReachable(id) && (id !== 'topic.delete' || isIn(event.target, '[data-keys~="topic"]')),
+        // Some keys are a list's own: elsewhere Del must not reach for a topic.
+        (id) => isReachable(id) && (listOf(id) === null || isIn(event.target, `[data-keys~="${listOf(id)}"]`)),
       );
       if (!wanted.some((id) => runCommand(id))) return;
       event.preventDefault();
@@ -50,6 +50,12 @@ export function useCommandKeys(): void {
 
 /** In front of the window, unlike what only lies at its edge (messages, the list of jobs). */
 const IN_FRONT = ':is([role=dialog], [role=alertdialog]):not([aria-modal=false], [data-aside], [data-aside] *)';
+
+/** The list whose own keys a command's are. */
+function listOf(id: CommandId): string | null {
+  if (id === 'topic.delete') return 'topic';
+  return id.startsWith('whatIf.') ? 'scratch' : null;
+}
 
 function isReachable(id: CommandId): boolean {
   return ANYWHERE.has(id) || document.querySelector(IN_FRONT) === null;

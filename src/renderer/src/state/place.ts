@@ -38,6 +38,14 @@ export interface Marked {
   readonly version: number;
 }
 
+/** Events on their way into the append editor of a topic. */
+export interface Handed {
+  /** What they are, for the question whether they may replace a draft. */
+  readonly name: string;
+  /** One JSON object a line, as a batch is written. */
+  readonly text: string;
+}
+
 /** Where the person is. What is stored comes from react-query; none of it is kept here. */
 interface Place extends Location {
   /** The path of the store that this is a place in; null until the person has been brought there. */
@@ -55,11 +63,13 @@ interface Place extends Location {
   readonly dialog: DialogState | null;
   /** The version that the next draft begins as a copy of; null when there is none to copy, or it was copied. */
   readonly template: number | null;
+  /** The batch that the draft of the topic is to take; null when there is none, or it was taken. */
+  readonly handed: Handed | null;
   readonly past: readonly Location[];
   readonly future: readonly Location[];
 
   /** Goes somewhere; where the person was is kept for `back`. */
-  readonly go: (to: Partial<Location> & { readonly template?: number | null }) => void;
+  readonly go: (to: Partial<Location> & { readonly template?: number | null; readonly handed?: Handed | null }) => void;
   readonly back: () => void;
   readonly forward: () => void;
   /** Moves the cursor, which is no place to come back to. */
@@ -76,6 +86,7 @@ interface Place extends Location {
   readonly restore: (store: string, to: (Location & { readonly order: Order }) | null) => void;
   readonly openDialog: (dialog: DialogState | null) => void;
   readonly templateCopied: () => void;
+  readonly handedTaken: () => void;
   /** Another store: nothing of the last one is kept. */
   readonly leave: () => void;
 }
@@ -96,6 +107,7 @@ const START = {
   following: false,
   dialog: null,
   template: null,
+  handed: null,
   past: [],
   future: [],
 } as const satisfies Partial<Place>;
@@ -106,19 +118,19 @@ const LOCATION = ['view', 'topic', 'version', 'configVersion'] as const;
 
 /** The filter belongs to its topic, and so does following. */
 function arrive(place: Place, to: Location): Partial<Place> {
-  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false, template: null, chosen: null };
+  return place.topic === to.topic ? to : { ...to, filter: NO_FILTER, following: false, template: null, chosen: null, handed: null };
 }
 
 export const usePlace = create<Place>()((set) => ({
   ...START,
-  go: ({ template = null, ...to }) =>
+  go: ({ template = null, handed = null, ...to }) =>
     set((place) => {
       const here = locationOf(place);
       const there = { ...here, ...(to.topic !== undefined && to.topic !== here.topic ? { version: null } : {}), ...to };
-      if (LOCATION.every((member) => there[member] === here[member])) return { template };
+      if (LOCATION.every((member) => there[member] === here[member])) return { template, handed };
       // The first topic of a store is chosen for the person: there is nothing before it to come back to.
       const past = here.topic === null && here.view === 'events' ? place.past : [...place.past, here].slice(-MOST_PAST);
-      return { ...arrive(place, there), template, past, future: [] };
+      return { ...arrive(place, there), template, handed, past, future: [] };
     }),
   back: () =>
     set((place) => {
@@ -141,5 +153,6 @@ export const usePlace = create<Place>()((set) => ({
   restore: (store, to) => set({ ...START, ...to, store }),
   openDialog: (dialog) => set({ dialog }),
   templateCopied: () => set({ template: null }),
+  handedTaken: () => set({ handed: null }),
   leave: () => set(START),
 }));

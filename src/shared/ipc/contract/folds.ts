@@ -9,6 +9,8 @@ export const MAX_FOLD_CHARS = 100 * 1024;
 export const MAX_FOLD_NAME_CHARS = 200;
 /** States are cut to this many UTF-16 units in an answer; `fold.stateText` gives the rest. */
 export const STATE_CHARS = 24 * 1024;
+/** Changes laid over one scratch history. */
+export const MAX_SCRATCH_CHANGES = 1000;
 
 /** A fold over a topic, or over a scratch history beside it. */
 const id = z.string().min(1).max(64);
@@ -62,7 +64,7 @@ export const foldsInputs = {
    * Opens a scratch copy of the history of a fold over a topic, with changes laid over it in their order, and folds it. The
    * fold has one: what it had before is closed. Its `id` is good for every method of `fold`; positions are its versions.
    */
-  'whatIf.open': z.strictObject({ fold: id, changes: z.array(scratchChange).max(1000) }),
+  'whatIf.open': z.strictObject({ fold: id, changes: z.array(scratchChange).max(MAX_SCRATCH_CHANGES) }),
   /** What was folded behind the change is forgotten, and folded again. */
   'whatIf.change': z.strictObject({ id, change: scratchChange }),
   'whatIf.rows': z.strictObject({ id, after: from, limit: z.int().min(1).max(200) }),

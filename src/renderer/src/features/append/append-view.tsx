@@ -88,7 +88,7 @@ interface AppendDeskProps extends AppendViewProps {
 }
 
 function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTakeOver }: AppendDeskProps): ReactNode {
-  const { go, back, past, select, choose, template, templateCopied } = usePlace();
+  const { go, back, past, select, choose, template, templateCopied, handed, handedTaken } = usePlace();
   const client = useQueryClient();
   const { dataFont } = useSettings();
   const { draft } = open;
@@ -259,6 +259,13 @@ function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTake
       run: () => withUndo(desk, 'The draft was replaced', run),
     });
   };
+  useEffect(() => {
+    if (handed === null) return;
+    handedTaken();
+    takeBatch(handed.name, handed.text);
+    // What takes it is new at every render; it is taken once.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [handed, handedTaken]);
   const chooseFile = (): void => {
     tidemark
       .eventsPickBatch({})

@@ -43,6 +43,7 @@ export function FoldBar({ text, files, run }: FoldBarProps): ReactNode {
       <MenuButton label="Folds" choices={saved.length === 0 ? folds : [...saved, '-', ...folds]} />
       <CommandButton id="fold.save">Save</CommandButton>
       <MenuButton label="More" choices={more} />
+      <CommandButton id="fold.whatIf" />
       <span className={styles['name']}>{text.name === null ? 'Not saved' : visibleText(text.name.slice(0, 60))}</span>
       {text.name !== null && text.source !== text.kept ? <Badge>edited</Badge> : null}
       <span className={styles['said']} role="status">

@@ -28,14 +28,18 @@ import { NameDialog } from './name-dialog.tsx';
 import { findingAt, placedText } from './source-places.ts';
 import { useFoldFiles } from './use-fold-files.ts';
 import { useFoldPlace } from './use-fold-place.ts';
+import { scratchKey, showScratch, useScratches } from './what-if/scratches.ts';
+import { WhatIf } from './what-if/what-if.tsx';
 
 interface FoldViewProps {
   readonly path: string;
   readonly topic: TopicRow;
+  /** Why nothing can be appended to the topic; null when it can. */
+  readonly refusal: string | null;
 }
 
 /** A fold over a topic: its text, and at every version the event, the states before and after it, and what changed. */
-export function FoldView({ path, topic }: FoldViewProps): ReactNode {
+export function FoldView({ path, topic, refusal }: FoldViewProps): ReactNode {
   const panes = useRememberedPanes('fold');
   const desk = useFoldText(path, EXAMPLES[0].source);
   const { text, write } = desk;
@@ -44,6 +48,8 @@ export function FoldView({ path, topic }: FoldViewProps): ReactNode {
   const place = useFoldPlace(run);
   const editor = useRef<CodeEditorHandle>(null);
   const condition = useRef<HTMLInputElement>(null);
+  const key = scratchKey({ path, name: topic.name, incarnation: topic.incarnation });
+  const isWhatIf = useScratches(({ shown }) => shown.has(key));
   useGrowth(run, useLatest(path, topic));
   const isOwnText = run !== null && run.source === text?.source;
   const fault = place.isFolded ? (place.around?.fault ?? null) : null;
@@ -82,10 +88,25 @@ export function FoldView({ path, topic }: FoldViewProps): ReactNode {
     'fold.stop': { run: stopFold, refusal: isBusy ? null : 'Nothing is being folded.' },
     'fold.nextFailing': { run: () => seek('next'), refusal: noFailing },
     'fold.previousFailing': { run: () => seek('previous'), refusal: noFailing },
+    'fold.whatIf': {
+      run: () => showScratch(key, true),
+      refusal: run?.id ? (isBusy ? 'The fold is still going on.' : null) : 'Run the fold first.',
+    },
     'fold.bisect': { run: () => condition.current?.focus(), refusal: run?.id ? null : 'Run the fold first.' },
   });
 
   if (panes === null || text === undefined) return <Skeleton label="The fold is being read" />;
+  if (isWhatIf && run?.id) {
+    return (
+      <WhatIf
+        topic={{ path, name: topic.name, incarnation: topic.incarnation }}
+        run={{ ...run, id: run.id }}
+        version={place.at}
+        refusal={refusal}
+        onClose={() => showScratch(key, false)}
+      />
+    );
+  }
   const loadFault = run && isOwnText && run.error !== null ? faultOf(run.error) : null;
   return (
     <section className={styles['view']} aria-label={`Fold of ${topic.name}`}>

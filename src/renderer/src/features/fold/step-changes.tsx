@@ -72,7 +72,7 @@ export function StepChanges({ around, before, after, isText, onText, onJump }: S
 const SIGNS = { added: '+', removed: '−', changed: '~' } as const;
 
 /** What main found where the states are too long to be here. */
-function CutChanges({ changes }: { readonly changes: readonly FoldChange[] }): ReactNode {
+export function CutChanges({ changes }: { readonly changes: readonly FoldChange[] }): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long list must scroll by keyboard
     <ul className={`${styles['cutChanges']} mono`} tabIndex={0} aria-label="Changes">
