@@ -1,6 +1,7 @@
 import { Slider } from '@base-ui/react/slider';
 import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { flushSync } from 'react-dom';
 import { IconButton } from './button.tsx';
 import controls from './controls.module.css';
 import { count } from './format.ts';
@@ -37,14 +38,14 @@ const PRECISION = 10_000;
 
 /** A history to scrub: slider, steps, play, a field to go to a step; its keys are those of `runTimelineKey`. */
 export function Timeline({ label, at, last, valueText, places, marks, playback, onMove, jump, children }: TimelineProps): ReactNode {
-  const move = useFrame(onMove);
+  const { move, onTheWay } = useFrame(onMove);
   const go = (to: number): void => {
     playback.pause();
     move(Math.min(Math.max(0, to), last));
   };
   const at100 = (place: number): { readonly insetInlineStart: string } => ({ insetInlineStart: `${place * 100}%` });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!runTimelineKey(event, { at, last, playback, onMove: move })) return;
+    if (!runTimelineKey(event, { at: onTheWay() ?? at, last, playback, onMove: move })) return;
     // The slider would take the same key for a step of its own.
     event.preventDefault();
     event.stopPropagation();
@@ -142,10 +143,10 @@ function stepTyped(typed: string, last: number): JumpAnswer {
 }
 
 /** Calls `run` once a frame at most, with the newest argument: scrubbing asks more often than can be shown. */
-function useFrame(run: (to: number) => void): (to: number) => void {
+function useFrame(run: (to: number) => void): { readonly move: (to: number) => void; readonly onTheWay: () => number | null } {
   const latest = useRef(run);
   const frame = useRef<number | null>(null);
-  const wanted = useRef(0);
+  const wanted = useRef<number | null>(null);
   useEffect(() => {
     latest.current = run;
   });
@@ -155,11 +156,16 @@ function useFrame(run: (to: number) => void): (to: number) => void {
     },
     [],
   );
-  return (to) => {
-    wanted.current = to;
-    frame.current ??= requestAnimationFrame(() => {
-      frame.current = null;
-      latest.current(wanted.current);
-    });
+  return {
+    move: (to) => {
+      wanted.current = to;
+      frame.current ??= requestAnimationFrame(() => {
+        frame.current = null;
+        // Rendered at once: the next key goes on from there.
+        flushSync(() => latest.current(wanted.current ?? to));
+        wanted.current = null;
+      });
+    },
+    onTheWay: () => wanted.current,
   };
 }
