@@ -39,7 +39,7 @@ runScript(async () => {
     scratch: (name) => path.join(folder, name),
   };
   try {
-    const facts = { machine: machine(bench.scratch('flushed')), versions: versions() };
+    const facts = { machine: machine(bench.scratch('fdatasync')), versions: versions() };
     let synchronous: Readonly<Record<string, number>> = {};
     const groups: Readonly<Record<string, () => Promise<void>>> = {
       append: async () => void (synchronous = await appendRows(bench)),

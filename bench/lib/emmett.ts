@@ -23,7 +23,7 @@ interface EmmettStore {
 export interface Emmett {
   getSQLiteEventStore(options: {
     readonly fileName: string;
-    readonly connectionOptions?: { readonly connection: Connection };
+    readonly connectionOptions?: { readonly connection: Connection; readonly singleton: true };
   }): EmmettStore;
   sqliteConnection(options: { readonly fileName: string }): Connection;
 }

@@ -84,7 +84,7 @@ function openEmmett(emmett: Awaited<ReturnType<typeof loadEmmett>>, scratch: Ben
   const fileName = scratch('emmett.db');
   return {
     own: emmett.getSQLiteEventStore({ fileName }),
-    shared: emmett.getSQLiteEventStore({ fileName: scratch('unused.db'), connectionOptions: { connection } }),
+    shared: emmett.getSQLiteEventStore({ fileName: scratch('unused.db'), connectionOptions: { connection, singleton: true } }),
     /** Of a connection as emmett opens it for each call. */
     synchronous: async (): Promise<number> => {
       const own = emmett.sqliteConnection({ fileName });
