@@ -37,6 +37,7 @@ export interface ConfigurationOptions {
 export function followConfiguration({ stream, registry, prepare, onChange }: ConfigurationOptions): Configuration {
   let catalogue = emptyCatalogue;
   let catchingUp: Promise<Catalogue> | null = null;
+  let next: Promise<Catalogue> | null = null;
 
   const repository = async (): Promise<EventRepository | null> => {
     try {
@@ -67,15 +68,22 @@ export function followConfiguration({ stream, registry, prepare, onChange }: Con
     return catalogue;
   };
 
-  /** Catch-ups that overlap share one pass, but never one that began before the call. */
-  const catchUp = async (): Promise<Catalogue> => {
-    while (catchingUp) await catchingUp.catch(() => {});
-    catchingUp = readOn();
-    try {
-      return await catchingUp;
-    } finally {
+  const begin = (): Promise<Catalogue> => {
+    catchingUp = readOn().finally(() => {
       catchingUp = null;
-    }
+    });
+    return catchingUp;
+  };
+
+  /** Catch-ups that overlap share one pass, but never one that began before the call: those wait for the next together. */
+  const catchUp = (): Promise<Catalogue> => {
+    if (!catchingUp) return begin();
+    const goOn = (): Promise<Catalogue> => {
+      next = null;
+      return catchingUp ?? begin();
+    };
+    next ??= catchingUp.then(goOn, goOn);
+    return next;
   };
 
   const open = async (): Promise<EventRepository> => {

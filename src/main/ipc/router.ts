@@ -21,7 +21,7 @@ export interface RouterOptions {
   readonly find: (senderId: number) => Workspace | undefined;
   readonly handlers: Handlers;
   readonly logger: Logger;
-  /** A read took longer than half a second. */
+  /** A read took longer than 40 ms. */
   readonly slow?: (method: Method, ms: number) => void;
   /** Calls under way at once, of all windows; one more is refused as busy. */
   readonly maxInFlight?: number;
@@ -33,7 +33,7 @@ export interface Router {
 }
 
 const MAX_IN_FLIGHT = 1000;
-const SLOW_MS = 500;
+const SLOW_MS = 40;
 
 /** Answers CANCELLED at once; a write is never answered so, since it may have happened. */
 const READS: ReadonlySet<Method> = new Set([

@@ -34,33 +34,39 @@ export function parseJsonText(text: string): JsonText {
  */
 export function toJsonText(value: unknown): JsonText {
   const open = new Set<object>();
-  const refuse = (what: string, path: string): never => {
+  /** The keys that led here; a path is written of them only to refuse. */
+  const keys: (string | number)[] = [];
+  const refuse = (what: string): never => {
+    const path = keys.map((key) => `/${key}`).join('');
     throw new EventStoreError('INVALID_EVENT', `JSON cannot hold ${what} (at ${path === '' ? 'the top' : path}).`, { path });
   };
-  const write = (item: unknown, path: string): string => {
-    if (item === null || typeof item === 'boolean') return String(item);
-    if (typeof item === 'number') return Number.isFinite(item) ? JSON.stringify(item) : refuse(String(item), path);
-    if (typeof item === 'string') return item.isWellFormed() ? JSON.stringify(item) : refuse('half of a surrogate pair', path);
-    if (typeof item !== 'object') return refuse(`a value of type ${typeof item}`, path);
-    if (open.has(item)) return refuse('a value that contains itself', path);
+  const check = (item: unknown): void => {
+    if (item === null || typeof item === 'boolean') return;
+    if (typeof item === 'number') return Number.isFinite(item) ? undefined : refuse(String(item));
+    if (typeof item === 'string') return item.isWellFormed() ? undefined : refuse('half of a surrogate pair');
+    if (typeof item !== 'object') return refuse(`a value of type ${typeof item}`);
+    if (open.has(item)) refuse('a value that contains itself');
     open.add(item);
-    let text: string;
+    const checkAt = (key: string | number, entry: unknown): void => {
+      keys.push(key);
+      check(entry);
+      keys.pop();
+    };
     if (Array.isArray(item)) {
-      text = `[${Array.from(item, (entry: unknown, index) => write(entry, `${path}/${index}`)).join(',')}]`;
+      for (let index = 0; index < item.length; index++) checkAt(index, item[index]);
     } else {
       const prototype: unknown = Object.getPrototypeOf(item);
-      if (prototype !== null && prototype !== Object.prototype) refuse('an object of a class', path);
-      const members = Object.entries(item).map(([key, entry]) => {
-        if (!key.isWellFormed()) refuse('half of a surrogate pair in a key', path);
-        return `${JSON.stringify(key)}:${write(entry, `${path}/${key}`)}`;
-      });
-      text = `{${members.join(',')}}`;
+      if (prototype !== null && prototype !== Object.prototype) refuse('an object of a class');
+      for (const [key, entry] of Object.entries(item)) {
+        if (!key.isWellFormed()) refuse('half of a surrogate pair in a key');
+        checkAt(key, entry);
+      }
     }
     open.delete(item);
-    return text;
   };
   try {
-    return write(value, '') as JsonText;
+    check(value);
+    return JSON.stringify(value) as JsonText;
   } catch (error) {
     if (error instanceof RangeError) throw new EventStoreError('INVALID_EVENT', 'The value is nested too deeply to be written.');
     throw error;

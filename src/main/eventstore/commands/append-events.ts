@@ -27,7 +27,7 @@ export async function appendEvents(
   refuseReserved(context, name);
   const expected = expectedVersion(options);
   const batch = context.prepare(events);
-  return context.turns.take(name, async () => {
+  return context.turns.share(name, async () => {
     const topic = await context.configuration.topic(name);
     refuseOther(topic, options.incarnation);
     if (batch.length === 0) return { first: null, last: await latestOf(context, topic), replayed: false };

@@ -17,7 +17,7 @@ export interface CommandContext {
   readonly registry: RepositoryRegistry;
   readonly storage: Storage;
   readonly prepare: PrepareEvents;
-  /** Commands and appends on one topic run one at a time, keyed by its name. */
+  /** Keyed by a topic's name: its commands run alone; its appends run together, so that they share a flush. */
   readonly turns: Turns;
   readonly logger: Logger;
   /** Throws READ_ONLY where nothing may be written. */

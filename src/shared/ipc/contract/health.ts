@@ -13,7 +13,7 @@ export interface HealthOutputs {
   'health.report': { readonly text: string };
 }
 
-/** A kind of call that took longer than half a second since the program started. */
+/** A kind of call that took longer than 40 ms since the program started. */
 export interface SlowSpot {
   readonly method: string;
   readonly times: number;
