@@ -11,6 +11,7 @@ import { appendRows } from './rows/append.ts';
 import { concurrentRows } from './rows/concurrent.ts';
 import { fileRows } from './rows/files.ts';
 import { growthRows } from './rows/growth.ts';
+import { interfaceRows } from './rows/interface.ts';
 import { loopGapRows } from './rows/loop-gap.ts';
 import { questionRows } from './rows/questions.ts';
 import { diskRow, readingRows } from './rows/reading.ts';
@@ -50,6 +51,10 @@ runScript(async () => {
       loop: () => loopGapRows(bench),
       files: () => fileRows(bench),
       disk: () => diskRow(bench),
+      interface: () =>
+        interfaceRows(bench).catch((error: unknown) =>
+          report.skip('13 the window', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)),
+        ),
     };
     for (const [name, run] of Object.entries(groups)) {
       if (values.only && !values.only.split(',').includes(name)) continue;

@@ -11,11 +11,13 @@ export interface PlainEvent {
 
 const source = seededEvents({ seed: 7 });
 
+const members = (text = '{}'): PlainEvent['data'] => JSON.parse(text) as PlainEvent['data'];
+
 /** The next `count` events of a seeded row that never ends. */
 export function plainEvents(count: number): PlainEvent[] {
   return Array.from({ length: count }, () => {
     const { type, data, metadata } = source.next().value;
-    return { type, data: JSON.parse(data ?? '{}'), metadata: JSON.parse(metadata ?? '{}') } as PlainEvent;
+    return { type, data: members(data), metadata: members(metadata) };
   });
 }
 

@@ -39,7 +39,7 @@ export function healthReport({ app, home, info, status, health, problems, slow }
     ...problems.slice(0, MOST_PROBLEMS).map((problem) => problemLine(problem, wording)),
     ...(problems.length > MOST_PROBLEMS ? [`  and ${problems.length - MOST_PROBLEMS} more`] : []),
     '',
-    'Slow calls (over 500 ms)',
+    'Slow calls (over 40 ms)',
     ...(slow.length === 0 ? ['  none'] : slow.map(({ method, times, worstMs }) => `  ${method}: ${times}, the worst ${worstMs} ms`)),
   ];
   return `${lines.join('\n')}\n`;

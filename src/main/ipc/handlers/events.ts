@@ -5,6 +5,7 @@ import { EventStoreError, isEventStoreError } from '../../../shared/model/errors
 import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/model/event.ts';
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
+import { createPace } from '../../eventstore/pace.ts';
 import { eventDetail, pageRows, textPart } from '../event-rows.ts';
 import { createEventCopier, type EventCopier } from '../event-copier.ts';
 import type { AreaHandlers } from '../handlers.ts';
@@ -69,7 +70,13 @@ export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'ev
 
     'events.append': async (input, { workspace }) => {
       const store = workspace.store();
-      const result = await store.appendEvents(input.topic, input.events.map(newEvent), {
+      const events: NewEvent[] = [];
+      const breathe = createPace();
+      for (const event of input.events) {
+        events.push(newEvent(event, events.length));
+        await breathe();
+      }
+      const result = await store.appendEvents(input.topic, events, {
         expectedVersion: input.expectedVersion ?? undefined,
         incarnation: input.incarnation,
       });

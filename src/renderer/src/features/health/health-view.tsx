@@ -83,7 +83,7 @@ function SlowSpots({ slow }: { readonly slow: readonly SlowSpot[] }): ReactNode 
     <div>
       <h2 className={styles['title']}>Slow spots</h2>
       {slow.length === 0 ? (
-        <p className={styles['quiet']}>No read has taken longer than half a second since Tidemark was started.</p>
+        <p className={styles['quiet']}>No read has taken longer than 40 ms since Tidemark was started.</p>
       ) : (
         <table className={styles['table']}>
           <thead>
