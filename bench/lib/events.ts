@@ -15,7 +15,8 @@ const source = seededEvents({ seed: 7 });
 export function plainEvents(count: number): PlainEvent[] {
   return Array.from({ length: count }, () => {
     const { type, data, metadata } = source.next().value;
-    return { type, data: JSON.parse(data ?? '{}'), metadata: JSON.parse(metadata ?? '{}') } as PlainEvent;
+    const parse = (text = '{}'): PlainEvent['data'] => JSON.parse(text) as PlainEvent['data'];
+    return { type, data: parse(data), metadata: parse(metadata) };
   });
 }
 
