@@ -11,13 +11,12 @@ export interface PlainEvent {
 
 const source = seededEvents({ seed: 7 });
 
-const members = (text = '{}'): PlainEvent['data'] => JSON.parse(text) as PlainEvent['data'];
-
 /** The next `count` events of a seeded row that never ends. */
 export function plainEvents(count: number): PlainEvent[] {
   return Array.from({ length: count }, () => {
     const { type, data, metadata } = source.next().value;
-    return { type, data: members(data), metadata: members(metadata) };
+    const parse = (text = '{}'): PlainEvent['data'] => JSON.parse(text) as PlainEvent['data'];
+    return { type, data: parse(data), metadata: parse(metadata) };
   });
 }
 

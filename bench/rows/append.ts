@@ -63,7 +63,7 @@ export async function appendRows({ report, rounds, scratch }: Bench): Promise<Re
     );
     const note = `${p50('ours').toFixed(2)} ms, emmett ${p50('emmett').toFixed(2)} ms, both parsed`;
     report.add(`2 page of ${PAGE}, emmett`, ratios('emmett', 'ours'), { atLeast: 3, unit: 'x' }, note);
-  } else report.skip('2 emmett-sqlite', typeof emmett === 'string' ? emmett : 'it could not be opened');
+  } else report.skip('2 emmett-sqlite', typeof emmett === 'string' ? emmett : '');
 
   const health = await ours.store.health();
   const sides = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
@@ -25,7 +25,7 @@ export async function interfaceRows({ report, size, rounds, scratch }: Bench): P
     const store = await seededStore(size);
     await grid(report, await start(['--read-only', store]), SIZES[size]);
     await largeEvent(report, await start(['--read-only', await storesToShow(scratch('large')).large()]));
-    const empty = path.join(import.meta.dirname, '../ui/empty-app');
+    const empty = emptyApp(scratch('empty-app'));
     const { ratios, p50 } = await inRounds(
       {
         ours: async () => {
@@ -44,6 +44,18 @@ export async function interfaceRows({ report, size, rounds, scratch }: Bench): P
     await display.close();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** An application that is nothing but a window: what Electron itself takes. */
+function emptyApp(folder: string): string {
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'package.json'), '{"name":"empty-window","version":"0.0.0","type":"module","main":"main.mjs"}');
+  writeFileSync(
+    path.join(folder, 'main.mjs'),
+    `import { app, BrowserWindow } from 'electron';
+app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadURL('data:text/html,<p>empty</p>'));`,
+  );
+  return folder;
 }
 
 async function openTopic(page: Page): Promise<void> {

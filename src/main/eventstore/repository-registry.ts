@@ -89,6 +89,10 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
   const getOrCreate = async (adapter: string, connection: string, how: OpenPlace = {}): Promise<EventRepository> => {
     const { create = false, mayBeMissing = false } = how;
     refuseAfterClose();
+    // Finding out where a place lies costs several looks at the disk, more than most calls: once is enough while it is open.
+    // That the file there is still the same is the repository's own to notice.
+    const open = find(adapter, connection)?.entry.repository;
+    if (open) return open;
     const location = await locate(adapter, connection);
     refuseAfterClose();
     const identity = `${adapter}:${location.identity}`;
