@@ -104,8 +104,6 @@ describe('what the preload script gives the page', () => {
       'function whatIfOpen(2)',
       'function whatIfChange(2)',
       'function whatIfRows(2)',
-      'function whatIfEvent(2)',
-      'function whatIfEventText(2)',
       'function whatIfCompare(2)',
       'function whatIfAdded(2)',
       'function savedFoldsList(2)',

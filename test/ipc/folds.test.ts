@@ -270,11 +270,6 @@ describe('a what-if', () => {
       { position: 3, origin: null, isEdited: false, event: { preview: '{"n":1000}' } },
       { position: 4, origin: 3 },
     ]);
-    await expect(window.ask('whatIf.event', { id, position: 3 })).resolves.toMatchObject({ data: '{"n":1000}', timestamp: 7n });
-    await expect(window.ask('whatIf.eventText', { id, position: 3, member: 'data', offset: 5 })).resolves.toEqual({
-      text: '1000}',
-      total: 10,
-    });
     await expect(window.ask('whatIf.added', { id, offset: 0 })).resolves.toEqual({
       text: '{"type":"T","data":{"n":1000},"metadata":null}\n',
       total: 47,

@@ -193,8 +193,6 @@ describe('malformed payloads', () => {
     'whatIf.open': { fold: 'f', changes: [{ kind: 'skip', position: 1 }] },
     'whatIf.change': { id: 'w', change: { kind: 'move', position: 1, to: 2 } },
     'whatIf.rows': { id: 'w', after: 0, limit: 10 },
-    'whatIf.event': { id: 'w', position: 1 },
-    'whatIf.eventText': { id: 'w', position: 1, member: 'data', offset: 0 },
     'whatIf.compare': { id: 'w', position: null },
     'whatIf.added': { id: 'w', offset: 0 },
     'savedFolds.list': { store: '/s' },

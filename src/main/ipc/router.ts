@@ -68,8 +68,6 @@ const READS: ReadonlySet<Method> = new Set([
   'fold.previousFailing',
   'whatIf.open',
   'whatIf.rows',
-  'whatIf.event',
-  'whatIf.eventText',
   'whatIf.compare',
   'whatIf.added',
   'savedFolds.list',

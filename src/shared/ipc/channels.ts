@@ -83,8 +83,6 @@ export const METHODS = [
   'whatIf.open',
   'whatIf.change',
   'whatIf.rows',
-  'whatIf.event',
-  'whatIf.eventText',
   'whatIf.compare',
   'whatIf.added',
   'savedFolds.list',

@@ -1,10 +1,9 @@
 import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
 import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
-import type { StoredEvent } from '../../../shared/model/event.ts';
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
 import type { ScratchChange, ScratchEvent } from '../../../shared/model/fold.ts';
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
-import { eventDetail, eventRow, textPart } from '../event-rows.ts';
+import { eventRow, textPart } from '../event-rows.ts';
 import { comparedState, cutState, shortChanges, shortFault } from '../fold-answers.ts';
 import type { RunningFold, RunningWhatIf } from '../fold-desk.ts';
 import type { AreaHandlers, Call } from '../handlers.ts';
@@ -81,13 +80,6 @@ export const whatIfHandlers: AreaHandlers<'whatIf'> = {
     return { rows: rows.map((row) => ({ ...row, event: row.event && eventRow(row.event) })), total: await session.history.latest() };
   },
 
-  'whatIf.event': async ({ id, position }, call) => eventDetail(await eventAt(whatIfOf(id, call), position)),
-
-  'whatIf.eventText': async ({ id, position, member, offset }, call) => {
-    const text = (await eventAt(whatIfOf(id, call), position))[member];
-    return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
-  },
-
   'whatIf.compare': async ({ id, position }, call) => {
     const { whatIf } = whatIfOf(id, call);
     const { changes, isCut, scratch, topic, ...at } = await (position === null ? whatIf.compareEnds() : whatIf.compare(position));
@@ -113,15 +105,6 @@ const NO_CHANGES = { changes: [], isCut: false } as const;
 
 const foldOf = (id: string, { workspace }: Call): RunningFold => workspace.folds().fold(id);
 const whatIfOf = (id: string, { workspace }: Call): RunningWhatIf => workspace.folds().whatIf(id);
-
-async function eventAt({ whatIf }: RunningWhatIf, position: number): Promise<StoredEvent> {
-  const [row] = await whatIf.rows(position - 1, 1);
-  if (row?.event) return row.event;
-  throw new EventStoreError('INVALID_INPUT', `The scratch history holds no readable event at ${position}.`, {
-    position,
-    field: 'position',
-  });
-}
 
 function scratchChange(change: Input<'whatIf.change'>['change']): ScratchChange {
   return change.kind === 'edit' || change.kind === 'insert' ? { ...change, event: scratchEvent(change.event) } : change;

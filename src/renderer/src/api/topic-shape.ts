@@ -14,7 +14,7 @@ const MOST_TYPES = 100;
 /** What `events.page` takes as a type. */
 const LONGEST_TYPE = 128;
 
-/** The types a topic holds: those of its latest events first, then every other as it is counted. */
+/** The types a topic holds: those of its latest events first, then what one short look, or a count made before, found. */
 export function useTopicTypes(path: string, { name, incarnation, latestVersion }: TopicRow): readonly string[] {
   const { data } = useQuery({
     queryKey: ['recent-types', path, name, incarnation, latestVersion],
@@ -33,7 +33,7 @@ export function useTopicTypes(path: string, { name, incarnation, latestVersion }
       return [...types].slice(0, MOST_TYPES);
     },
   });
-  const counted = useOverview({ path, name, incarnation, latestVersion: latestVersion ?? 0 }, NO_FILTER).data?.types;
+  const counted = useOverview({ path, name, incarnation, latestVersion: latestVersion ?? 0 }, NO_FILTER, { isStopped: true }).data?.types;
   return useMemo(() => {
     const whole = (counted ?? []).map(({ type }) => type).filter((type) => type.length < LONGEST_TYPE);
     return [...new Set([...(data ?? []), ...whole])].slice(0, MOST_TYPES);

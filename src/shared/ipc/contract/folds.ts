@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorFacts } from '../../model/errors.ts';
 import type { BisectAnswer, FoldFault, FoldProgress } from '../../model/fold.ts';
 import type { JsonChange } from '../../model/json-diff.ts';
-import type { EventDetail, EventRow } from './events.ts';
+import type { EventRow } from './events.ts';
 
 /** The longest fold that a window takes, in UTF-16 units: one message carries it whole. */
 export const MAX_FOLD_CHARS = 100 * 1024;
@@ -68,9 +68,6 @@ export const foldsInputs = {
   /** What was folded behind the change is forgotten, and folded again. */
   'whatIf.change': z.strictObject({ id, change: scratchChange }),
   'whatIf.rows': z.strictObject({ id, after: from, limit: z.int().min(1).max(200) }),
-  'whatIf.event': z.strictObject({ id, position: version }),
-  /** More of a long member: UTF-16 units from `offset`. */
-  'whatIf.eventText': z.strictObject({ id, position: version, member: z.enum(['data', 'metadata', 'type']), offset: from }),
   /** The states after a position and after the version it corresponds to; null: after the last event of either history. */
   'whatIf.compare': z.strictObject({ id, position: from.nullable() }),
   /** The added events as NDJSON of type, data and metadata, for the append editor: UTF-16 units from `offset`. */
@@ -92,8 +89,6 @@ export interface FoldsOutputs {
   'whatIf.open': { readonly id: string };
   'whatIf.change': null;
   'whatIf.rows': { readonly rows: readonly ScratchRowShown[]; readonly total: number };
-  'whatIf.event': EventDetail;
-  'whatIf.eventText': { readonly text: string; readonly total: number };
   'whatIf.compare': ComparisonShown;
   'whatIf.added': { readonly text: string; readonly total: number; readonly events: number };
 }
