@@ -216,60 +216,6 @@ test('by keyboard alone: one event, with a fault on the way, and Tab leaves the 
   expect(await storedData(store.path, 5)).toEqual(['{"amount":18446744073709551615,"ok":true}']);
 });
 
-test('a batch from a file, by dialog and by dropping, lands in a conflict and is rebased', async ({ launch }) => {
-  const app = await launch({ args: [store.path] });
-  const { page } = app;
-  const window = workbench(page);
-  const append = appendPage(page);
-  const file = join(home, 'events.ndjson');
-  const events = Array.from({ length: 1000 }, (_, n) => `{"type":"Imported","data":{"n":${n},"big":9007199254740993}}`);
-  writeFileSync(file, `${events.join('\n')}\n`);
-  await window.openTopic('payments');
-  await append.open();
-  await app.answerDialogs(file);
-  await append.next('From a file…').click();
-  await expect(append.says).toContainText('Taken from events.ndjson');
-  await append.toReview();
-  await expect(append.review).toContainText('1,000 events');
-  await expect(append.review).toContainText('versions 6 to 1,005');
-  await commandLine(['append', store.path, 'payments'], '{"type":"FromElsewhere","data":{}}\n');
-  await append.next('Append 1,000 events to payments').click();
-  await expect(append.conflict).toBeVisible();
-  // A look at what was written, and back to the draft.
-  await append.conflict.getByRole('button', { name: /FromElsewhere/ }).click();
-  await expect(window.event.getByRole('heading')).toContainText('FromElsewhere');
-  await page.keyboard.press('Alt+ArrowLeft');
-  await expect(append.view).toBeVisible();
-  await expect(append.view.getByText('1 event was appended since the draft began.')).toBeVisible();
-  await append.view.getByRole('button', { name: 'Expect 6' }).click();
-  await append.append();
-  // A file an event, each on the disk: on a busy machine that takes a while.
-  await expect(page.getByText('Appended 1,000 events, versions 7 to 1,006')).toBeVisible({ timeout: 30_000 });
-  const stored = (await storedData(store.path, 6)).at(-1);
-  expect(stored).toBe('{"n":999,"big":9007199254740993}');
-
-  // What is no text, or too large, is refused and the draft is as it was.
-  await append.open();
-  await append.mode('Batch');
-  await append.write(append.events, '{"type":"Mine"}');
-  writeFileSync(file, Buffer.from([0xff, 0xfe, 0x00]));
-  await append.next('From a file…').click();
-  await expect(append.view.getByRole('alert')).toContainText('INVALID_INPUT');
-  await expect(append.view.getByRole('alert')).toContainText('not UTF-8');
-  await append.view.getByRole('button', { name: 'Keep editing' }).click();
-  expect(await append.text(append.events)).toBe('{"type":"Mine"}');
-  const dropped = await page.evaluateHandle(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['{"type":"Dropped","data":{"n":1.10}}'], 'dropped.json'));
-    return data;
-  });
-  await append.events.dispatchEvent('drop', { dataTransfer: dropped });
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Replace the draft' }).click();
-  await expect.poll(() => append.text(append.events)).toBe('{"type":"Dropped","data":{"n":1.10}}');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => append.text(append.events)).toBe('{"type":"Mine"}');
-});
-
 test('an event like another one: its data to the token, a new id; suggestions come from the topic', async ({ launch }) => {
   const app = await launch({ args: [store.path] });
   const { page } = app;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { axeViolations } from './support/axe.ts';
 import { workbench } from './pages/workbench.ts';
+import { holdCalls } from './support/held-calls.ts';
 import { commandLine } from './support/stores.ts';
 import { expect, test } from './support/test.ts';
 
@@ -290,6 +291,28 @@ test('all of a filter is copied, and nothing between', async ({ launch }) => {
   const lines = (await clipboard(electron)).trimEnd().split('\n');
   expect(lines).toHaveLength(300);
   expect(lines.every((text) => text.includes('"type":"Rare"'))).toBe(true);
+});
+
+test('keys pressed before the rows have come are not lost', async ({ launch }) => {
+  const { page, electron } = await launch({ args: [huge] });
+  const window = workbench(page);
+  await window.openTopic('ticks');
+  await window.goTo(9000);
+  const places = await holdCalls(electron, 'survey.placeOf');
+  const rows = await holdCalls(electron, 'survey.rows');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Filter by This Type' }).click();
+  await expect(summary(page, '300 of 300,000 events')).toBeVisible();
+  await window.grid.focus();
+  // Nobody knows yet where among the 300 version 9,000 is, nor what the rows are.
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Shift+ArrowUp');
+  await places.release();
+  await page.keyboard.press('Shift+ArrowUp');
+  await rows.release();
+  await expect(summary(page, '4 selected')).toBeVisible();
+  await expect(window.row(12_000)).toHaveAttribute('aria-selected', 'true');
+  await expect(window.event.getByRole('heading')).toContainText('Rare');
 });
 
 for (const order of ['Newest', 'Oldest'] as const) {

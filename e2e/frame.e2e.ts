@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { frame } from './pages/frame.ts';
 import { workbench } from './pages/workbench.ts';
 import { axeViolations } from './support/axe.ts';
+import { holdCalls } from './support/held-calls.ts';
 import { copyStore, type StoreCopy } from './support/stores.ts';
 import { expect, test } from './support/test.ts';
 
@@ -299,38 +300,6 @@ test('the shortcut sheet is searched by name and by key', async ({ launch }) => 
   await expect(sheet).toBeHidden();
 });
 
-test('two windows show a store each; the menu bar does what the one in front can do', async ({ launch }) => {
-  const { page, electron, chooseMenu, answerDialogs } = await launch({ args: [store.path] });
-  await expect(workbench(page).topics).toBeFocused();
-  const enabled = () => electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('store.close')?.enabled);
-  await expect.poll(enabled).toBe(true);
-
-  const [other] = await Promise.all([electron.waitForEvent('window'), chooseMenu('window.new')]);
-  await expect(other.getByRole('button', { name: /demo/i })).toBeVisible();
-  await expect.poll(enabled, 'of the new window, which has no store').toBe(false);
-  await answerDialogs(store.path);
-  await chooseMenu('store.openFolder');
-  // The store is in the first window, which comes to the front instead.
-  await expect.poll(enabled).toBe(true);
-  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle())).toContain('small');
-
-  await electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .find((window) => !window.getTitle().includes('small'))
-      ?.focus(),
-  );
-  await expect.poll(enabled).toBe(false);
-  await chooseMenu('store.openDemo');
-  await expect(workbench(other).topics.getByRole('option', { name: 'inventory' })).toBeVisible();
-  await expect(workbench(page).topics.getByRole('option', { name: 'payments' })).toBeVisible();
-  // A place in one is no place in the other.
-  await workbench(other).openTopic('users');
-  await expect(workbench(page).topics.getByRole('option', { name: 'orders' })).toHaveCount(1);
-  await expect(workbench(page).topics.getByRole('option', { name: 'users' })).toHaveCount(0);
-  const places = await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getPosition().join()));
-  expect(new Set(places).size).toBe(2);
-});
-
 test('a fault in one view leaves the others, says what happened, and is gone when it is tried again', async ({ launch, troubles }) => {
   troubles.allow(/./);
   const { page, electron } = await launch({ args: [store.path] });
@@ -413,15 +382,9 @@ test('a message at the edge is one of the panes, and keeps no key from working',
 test('what takes a while is a job in the status bar, and can be stopped there', async ({ launch }) => {
   const { page, electron } = await launch({ args: [store.path] });
   await expect(workbench(page).topics).toBeFocused();
-  await electron.evaluate(({ ipcMain }) => {
-    type Invoke = (event: unknown, message: { readonly method: string }) => Promise<unknown>;
-    const { _invokeHandlers: handlers } = ipcMain as unknown as { readonly _invokeHandlers: Map<string, Invoke> };
-    const whole = handlers.get('tidemark.invoke');
-    if (!whole) throw new Error('Nobody answers calls.');
-    handlers.set('tidemark.invoke', (event, message) =>
-      message.method === 'topics.count' ? new Promise(() => {}) : whole(event, message),
-    );
-  });
+  // A count that is still under way would be the answer to the one that is to hang.
+  await expect(page.getByRole('region', { name: /^Topic/ }).getByText(/^\d+ events/)).toBeVisible();
+  await holdCalls(electron, 'topics.count');
   await page.keyboard.press('Control+R');
   const job = frame(page).status.getByRole('button', { name: /Counting events/ });
   await job.click();

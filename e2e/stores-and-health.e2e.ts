@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { TidemarkBridge } from '../src/shared/ipc/api.ts';
 import { appendPage } from './pages/append.ts';
 import { storesPage } from './pages/stores.ts';
@@ -185,6 +186,14 @@ test.describe('the recent stores', () => {
   });
 });
 
+/** What is dragged and held tells of itself all the time; a single event is forgotten after a moment. */
+async function seenWhileDragged(page: Page, path: string, at: { readonly x: number; readonly y: number }, text: string): Promise<void> {
+  await expect(async () => {
+    await dropPaths(page, [path], at, true);
+    expect(await page.getByText(text).isVisible()).toBe(true);
+  }).toPass({ timeout: 10_000 });
+}
+
 test.describe('what is dropped on the window', () => {
   test('opens, with a target that is seen, here or in a new window', async ({ launch }) => {
     const small = copyStore('small');
@@ -193,14 +202,12 @@ test.describe('what is dropped on the window', () => {
     const app = await launch({ asks: true });
     const { page } = app;
     await expect(page.getByRole('heading', { name: 'Tidemark' })).toBeVisible();
-    await dropPaths(page, [small.path], LEFT, true);
-    await expect(page.getByText('Drop to open')).toBeVisible();
+    await seenWhileDragged(page, small.path, LEFT, 'Drop to open');
     await expect(page.getByText('Drop to open')).toBeHidden();
     await dropPaths(page, [small.path], LEFT);
     await expect(workbench(page).topics.getByRole('option')).toHaveCount(4);
 
-    await dropPaths(page, [other], RIGHT, true);
-    await expect(page.getByText('Open in a new window')).toBeVisible();
+    await seenWhileDragged(page, other, RIGHT, 'Open in a new window');
     const opened = app.electron.waitForEvent('window');
     await dropPaths(page, [other], RIGHT);
     const second = await opened;

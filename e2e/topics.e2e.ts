@@ -149,7 +149,9 @@ test('the same by keyboard alone', async ({ launch }) => {
   await expect(topics.current).toContainText('payments');
 
   await topics.list.focus();
-  await topics.press('Delete', 'Shift+Tab');
+  await topics.press('Delete');
+  await expect(topics.question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await topics.press('Shift+Tab');
   await page.keyboard.type('payments');
   await topics.press('Enter');
   await expect(page.getByRole('button', { name: 'Trash (1)' })).toBeVisible();
@@ -165,14 +167,18 @@ test('the same by keyboard alone', async ({ launch }) => {
   await expect(topics.current).toContainText('bills');
 
   await topics.list.focus();
-  await topics.press('Delete', 'Shift+Tab');
+  await topics.press('Delete');
+  await expect(topics.question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await topics.press('Shift+Tab');
   await page.keyboard.type('bills');
   await topics.press('Enter');
   await expect(page.getByRole('button', { name: 'Trash (1)' })).toBeVisible();
   await page.getByRole('button', { name: 'Trash (1)' }).focus();
   await topics.press('Enter');
   await topics.trash.focus();
-  await topics.press('Delete', 'Shift+Tab');
+  await topics.press('Delete');
+  await expect(topics.question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await topics.press('Shift+Tab');
   await page.keyboard.type('bills');
   await topics.press('Enter');
   await expect(page.getByText('The trash is empty')).toBeVisible();

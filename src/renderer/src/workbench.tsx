@@ -199,10 +199,10 @@ function useFirstTopic(topics: readonly TopicEntry[], name: string | null, isThe
   }, [isThere, isGone, first, go]);
 }
 
-/** A store that has just opened has the focus in its first pane, not nowhere. */
+/** A store that has just opened has the focus in its first pane, not nowhere nor on what is around every store. */
 function useFirstFocus(isReady: boolean): void {
   useEffect(() => {
-    if (!isReady || (document.activeElement !== null && document.activeElement !== document.body)) return;
+    if (!isReady || document.activeElement?.closest('main, [role=dialog], [role=alertdialog]')) return;
     const list = document.querySelector<HTMLElement>('main [role=listbox]');
     if (list) focusInside(list);
   }, [isReady]);

@@ -74,6 +74,15 @@ interface GridProps {
 /** What the cursor does to the selection as it moves: it alone, everything between, one more or fewer, or nothing. */
 type Move = 'alone' | 'extend' | 'toggle' | 'keep';
 
+interface Going {
+  /** The rows that are meant: of others it is of no meaning. */
+  readonly among: string;
+  /** Null: `by` rows from where the cursor stands, which nobody knows yet. */
+  readonly position: number | null;
+  readonly by: number;
+  readonly how: Move;
+}
+
 /** Every version of a topic as a row, at any size: only visible rows exist, only their pages are asked for. */
 export function EventGrid({ topic, rows, isScanning, handle, columns, selection, onSelect, onEnter }: GridProps): ReactNode {
   const id = useId();
@@ -96,10 +105,13 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
   const rowAt = useGridRows(topic, filter, rows, order, visible);
   const rowOf = (position: number): number => rowOfPosition(position, rows, order);
   const cursorPosition = useCursorPosition(topic, filter, cursor);
-  const cursorRow = cursorPosition.known === null || cursorPosition.known >= rows ? -1 : rowOf(cursorPosition.known);
+  /** The row of the cursor, or where it would be; null: not known yet. */
+  const standsAt = cursorPosition.known !== null ? rowOf(Math.min(cursorPosition.known, rows)) : cursorPosition.isAsked ? null : -1;
+  const cursorRow = standsAt === null || standsAt >= rows ? -1 : standsAt;
   /** The rows and the version the cursor was last shown at. */
   const shownAt = useRef<string | null>(null);
-  const pending = useRef<{ readonly position: number; readonly how: Move } | null>(null);
+  /** Where keys have sent the cursor, and it has not arrived. */
+  const going = useRef<Going | null>(null);
   const newestRow = order === 'newest' ? 0 : rows - 1;
   const pause = (): void => {
     follow(false);
@@ -121,18 +133,29 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
     const row = rowOf(position);
     const { version } = rowAt(row);
     reveal(row, align);
-    pending.current = version === null ? { position, how } : null;
+    going.current = version === null ? { among: identity, position, by: 0, how } : null;
     if (version !== null) arriveAt(position, version, how);
   };
   const move = (to: number, how: Move): void => {
     if (rows > 0) moveTo(positionOfRow(Math.min(Math.max(0, to), rows - 1), rows, order), how);
   };
-  // A row that was far away tells its version when its page has come.
+  const moveBy = (by: number, how: Move): void => {
+    const to = going.current?.among === identity ? going.current : null;
+    const from = to?.position == null ? standsAt : rowOf(to.position);
+    if (from !== null) move(from + by, how);
+    else going.current = { among: identity, position: null, by: by + (to?.by ?? 0), how };
+  };
+  // A row that was far away tells its version when its page has come; steps are made when it is known from where.
   useEffect(() => {
-    const to = pending.current;
-    const version = to === null || to.position >= rows ? null : rowAt(rowOf(to.position)).version;
-    if (to === null || version === null) return;
-    pending.current = null;
+    const to = going.current;
+    if (to === null || to.among !== identity) return;
+    if (to.position === null) {
+      if (standsAt !== null) move(standsAt + to.by, to.how);
+      return;
+    }
+    const version = to.position >= rows ? null : rowAt(rowOf(to.position)).version;
+    if (version === null) return;
+    going.current = null;
     arriveAt(to.position, version, to.how);
   });
   const toggle = (version: number): void => onSelect(toggledOne(selection, cursor, version));
@@ -183,12 +206,11 @@ export function EventGrid({ topic, rows, isScanning, handle, columns, selection,
     if (event.target !== event.currentTarget || event.altKey || rows === 0) return;
     const isMod = event.ctrlKey || event.metaKey;
     const how: Move = event.shiftKey ? 'extend' : isMod ? 'keep' : 'alone';
-    const at = Math.max(0, cursorRow);
     const moves: Record<string, () => void> = {
-      ArrowDown: () => move(cursorRow + 1, how),
-      ArrowUp: () => move(cursorRow - 1, how),
-      PageDown: () => move(at + pageRows, how),
-      PageUp: () => move(at - pageRows, how),
+      ArrowDown: () => moveBy(1, how),
+      ArrowUp: () => moveBy(-1, how),
+      PageDown: () => moveBy(pageRows, how),
+      PageUp: () => moveBy(-pageRows, how),
       Home: () => move(0, how),
       End: () => move(rows - 1, how),
       ContextMenu: openMenu,
