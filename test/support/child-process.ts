@@ -19,10 +19,16 @@ export interface ChildEnd {
   readonly stderr: string;
 }
 
-/** Runs a TypeScript file with this very Node in its own process. Whoever starts it waits for `ended`. */
-export function startChild(script: string | URL, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): ChildProcess {
+/** Runs a TypeScript file with this very Node in its own process, `under` another program where one is given. Whoever starts it waits for `ended`. */
+export function startChild(
+  script: string | URL,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+  under: readonly string[] = [],
+): ChildProcess {
   const file = script instanceof URL ? script.pathname : script;
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const [program = '', ...rest] = [...under, process.execPath, file, ...args];
+  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   let stderr = '';

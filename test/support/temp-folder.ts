@@ -9,7 +9,7 @@ export interface TempFolder {
 }
 
 /** A new empty folder. Whoever opens it closes it: `close` removes it with all that is in it. */
-export function openTempFolder(label = 'test'): TempFolder {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), `tidemark-${label}-`)));
+export function openTempFolder(label = 'test', under = tmpdir()): TempFolder {
+  const path = realpathSync(mkdtempSync(join(under, `tidemark-${label}-`)));
   return { path, close: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -94,6 +94,23 @@ export function followConfiguration({ stream, registry, prepare, onChange }: Con
     return target;
   };
 
+  const changeNow = async (decide: (catalogue: Catalogue) => Promise<NewEvent>): Promise<number> => {
+    for (;;) {
+      const decidedOn = await catchUp();
+      const event = await decide(decidedOn);
+      const target = await open();
+      try {
+        const { last } = await target.append(stream.name, prepare([event]), decidedOn.version);
+        await catchUp();
+        return last;
+      } catch (error) {
+        if (!isEventStoreError(error, 'VERSION_CONFLICT')) throw error;
+      }
+    }
+  };
+  /** Changes of this process take turns: each would conflict with all the others. */
+  let changing: Promise<unknown> = Promise.resolve();
+
   return {
     current: () => catalogue,
     catchUp,
@@ -103,19 +120,13 @@ export function followConfiguration({ stream, registry, prepare, onChange }: Con
       if (!found) throw topicNotFound(name);
       return found;
     },
-    async change(decide) {
-      for (;;) {
-        const decidedOn = await catchUp();
-        const event = await decide(decidedOn);
-        const target = await open();
-        try {
-          const { last } = await target.append(stream.name, prepare([event]), decidedOn.version);
-          await catchUp();
-          return last;
-        } catch (error) {
-          if (!isEventStoreError(error, 'VERSION_CONFLICT')) throw error;
-        }
-      }
+    change(decide) {
+      const changed = changing.then(
+        () => changeNow(decide),
+        () => changeNow(decide),
+      );
+      changing = changed;
+      return changed;
     },
   };
 }

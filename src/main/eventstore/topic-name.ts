@@ -2,6 +2,8 @@ import { EventStoreError } from '../../shared/model/errors.ts';
 
 const MAX_NAME_BYTES = 200;
 const ALLOWED = /^[\p{L}\p{M}\p{Nd}._-](?:[\p{L}\p{M}\p{Nd}._ -]*[\p{L}\p{M}\p{Nd}._-])?$/u;
+// oxlint-disable-next-line no-control-regex
+const ASCII = /^[\x00-\x7f]*$/;
 /** Windows opens these as devices whatever follows a dot. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/iu;
 
@@ -35,5 +37,7 @@ export function nameFault(name: string): string | null {
 
 /** Names that fold to the same text are one file on some system, so only one of them may live. */
 export function foldTopicName(name: string): string {
+  // One form and one lower case: a new topic is held against thousands of names.
+  if (ASCII.test(name)) return name.toLowerCase();
   return name.normalize('NFKC').toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ').replaceAll('ı', 'i').normalize('NFKC');
 }
