@@ -54,7 +54,17 @@ export function createReading(place: string, create: boolean, lockWait: number, 
     existed = true;
     try {
       const { db } = connection;
-      reader = { connection, rows: createTopicRows(db), pages: createPageReader(db), scans: createScanner(db), generation: ++generation };
+      let scans: Scanner | null = null;
+      reader = {
+        connection,
+        rows: createTopicRows(db),
+        pages: createPageReader(db),
+        // Most who open a store scan nothing, and its statements take a while to prepare.
+        get scans() {
+          return (scans ??= createScanner(db));
+        },
+        generation: ++generation,
+      };
       return reader;
     } catch (error) {
       connection.close();
