@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { writtenInJson } from '../scan-columns.ts';
 import { encodeId } from './event-row.ts';
 
@@ -18,7 +18,6 @@ export interface TextSteps {
   one(topicId: number, version: number, holding: string): readonly unknown[] | null;
 }
 
-type Statement = ReturnType<Database['prepare']>;
 type Edge = readonly [version: number, pos: number];
 
 const COLUMNS = 'version, type_id, ts';
