@@ -131,6 +131,15 @@ export function readPlainFile(path: string, most = Infinity): Buffer | null {
   }
 }
 
+/**
+ * The text of a file in one call of the system for each of its steps: half the time of `readPlainFile`, but it cannot tell
+ * what it read. Null where that has to be looked at: no text, or bytes that came out changed.
+ */
+export function readQuickly(path: string): string | null {
+  const text = readFileSync(path, { encoding: 'utf8', flag: constants.O_RDONLY | NO_FOLLOW | NO_WAIT });
+  return text === '' || text.includes('\uFFFD') ? null : text;
+}
+
 /** Facts of the entry itself, never of what a link points to; null where there is nothing. */
 export function entryFacts(path: string): BigIntStats | null {
   try {
