@@ -143,7 +143,8 @@ export function readQuickly(path: string): string | null {
 /** Facts of the entry itself, never of what a link points to; null where there is nothing. */
 export function entryFacts(path: string): BigIntStats | null {
   try {
-    return lstatSync(path, { bigint: true });
+    // Asked for most names that are about to be made: an error for each would take longer than to ask.
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
   } catch (error) {
     const code = errno(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
