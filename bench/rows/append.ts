@@ -56,12 +56,13 @@ export async function appendRows({ report, rounds, scratch }: Bench): Promise<Re
           const { events } = await ours.store.readEvents('orders', { after, limit: PAGE });
           return events.map(({ data, metadata }) => [JSON.parse(data) as unknown, JSON.parse(metadata) as unknown]);
         }),
+        raw: pages((after) => raw.page(after, PAGE)),
         emmett: pages((after) => others.own.readStream('orders', { from: BigInt(after), to: BigInt(after + PAGE) })),
       },
       [['emmett', 'ours']],
       rounds,
     );
-    const note = `${p50('ours').toFixed(2)} ms, emmett ${p50('emmett').toFixed(2)} ms, both parsed`;
+    const note = `${p50('ours').toFixed(2)} ms, emmett ${p50('emmett').toFixed(2)} ms, bare SQLite ${p50('raw').toFixed(2)} ms, all parsed`;
     report.add(`2 page of ${PAGE}, emmett`, ratios('emmett', 'ours'), { atLeast: 3, unit: 'x' }, note);
   } else report.skip('2 emmett-sqlite', typeof emmett === 'string' ? emmett : '');
 

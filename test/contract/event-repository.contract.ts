@@ -10,6 +10,7 @@ import { LIFECYCLE_LAWS } from './laws/lifecycle.ts';
 import { READING_LAWS } from './laws/reading.ts';
 import { RETRYING_LAWS } from './laws/retrying.ts';
 import { SCANNING_LAWS } from './laws/scanning.ts';
+import { STATISTICS_LAWS } from './laws/statistics.ts';
 import { TOPIC_LAWS } from './laws/topics.ts';
 import { TRASH_LAWS } from './laws/trash.ts';
 import type { ContractFactory } from './subject.ts';
@@ -20,6 +21,7 @@ export const LAWS: readonly Law[] = [
   ...RETRYING_LAWS,
   ...READING_LAWS,
   ...SCANNING_LAWS,
+  ...STATISTICS_LAWS,
   ...FIDELITY_LAWS,
   ...TRASH_LAWS,
   ...CHANGE_LAWS,

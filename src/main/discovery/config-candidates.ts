@@ -31,7 +31,8 @@ export async function configEvidence(repository: EventRepository, topics: readon
   for (const { name } of topics) {
     const first = looks.get(name) ?? startOfTopic;
     if (first.found || first.next === null || budget <= 0) continue;
-    const second = await look(repository, name, first, LAST_LOOK);
+    // What there is to be read at all is known by now; where it is nothing, whatever comes next tells.
+    const second = await look(repository, name, first, LAST_LOOK, first.readable > 0 ? CONFIG_EVENT_TYPES : undefined);
     budget -= second.seen - first.seen;
     looks.set(name, second);
   }
@@ -50,10 +51,10 @@ interface Look {
 
 const startOfTopic: Look = { found: false, readable: 0, seen: 0, next: 0, damaged: 0 };
 
-async function look(repository: EventRepository, name: string, from: Look, upTo: number): Promise<Look> {
+async function look(repository: EventRepository, name: string, from: Look, upTo: number, types?: readonly string[]): Promise<Look> {
   let { readable, seen, damaged, next } = from;
   while (next !== null && seen < upTo) {
-    const page = await readPage(repository, name, next, Math.min(LAST_LOOK, upTo - seen));
+    const page = await readPage(repository, name, next, Math.min(LAST_LOOK, upTo - seen), types);
     if (!page) return { found: false, readable, seen, damaged, next: null };
     readable += page.events.length;
     damaged += page.damaged.length;
@@ -65,9 +66,9 @@ async function look(repository: EventRepository, name: string, from: Look, upTo:
 }
 
 /** A topic that cannot be read is no evidence; the store says so itself once it is open. */
-async function readPage(repository: EventRepository, name: string, cursor: number, limit: number) {
+async function readPage(repository: EventRepository, name: string, cursor: number, limit: number, types?: readonly string[]) {
   try {
-    return await repository.read(name, { direction: 'forward', cursor, limit });
+    return await repository.read(name, { direction: 'forward', cursor, limit, types });
   } catch (error) {
     if (isEventStoreError(error)) return null;
     throw error;

@@ -15,7 +15,7 @@ import { startEmpty } from './commands/start-empty.ts';
 import { purgeTopic, restoreTopic, type TrashPlace } from './commands/trash.ts';
 import { updateTopic } from './commands/update-topic.ts';
 import { fixedConfiguration, followConfiguration, type Configuration } from './configuration.ts';
-import type { Leftover, RepositoryAdapters, ScanSlice } from './ports/event-repository.ts';
+import type { Leftover, RepositoryAdapters, ScanSlice, TimeSpan, TopicStatistics } from './ports/event-repository.ts';
 import { createPrepareEvents } from './prepare-events.ts';
 import { checkTopic, type TopicCheck } from './queries/check-topic.ts';
 import { eventQueries, type EventQueries } from './queries/events.ts';
@@ -139,6 +139,8 @@ export interface EventStore {
    * events of this id, or with this text in their metadata (EventRepository.scan).
    */
   scanEvents(topic: string, after: number, holding?: string | null): Promise<ScanSlice>;
+  /** What is counted of a topic as it is written, null where nothing is (EventRepository.statistics). */
+  topicStatistics(topic: string, span?: TimeSpan | null): Promise<TopicStatistics | null>;
   /** Catch-up then live, in order, each version once. The next delivery waits until `listener` has resolved. */
   subscribe(topic: string, after: number, listener: (delivery: EventList) => void | Promise<void>): Promise<Subscription>;
 
@@ -205,6 +207,7 @@ export function createEventStore(config: EventStoreConfig, options: EventStoreOp
     getLatestVersion: async (topic) => open().events.getLatestVersion(topic),
     countEvents: async (topic, signal) => open().events.countEvents(topic, signal),
     scanEvents: async (topic, after, holding) => open().events.scanEvents(topic, after, holding),
+    topicStatistics: async (topic, span) => open().events.topicStatistics(topic, span),
     subscribe: async (topic, after, listener) => open().subscriptions.subscribe(topic, after, listener),
     health: async () => session?.health.health() ?? healthWhenDown(configStream.name),
     problems: async () => open().health.problems(),

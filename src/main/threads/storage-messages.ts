@@ -15,6 +15,7 @@ export const REPOSITORY_METHODS = {
   read: 'read',
   count: 'read',
   scan: 'read',
+  statistics: 'read',
   latestVersion: 'read',
   changeToken: 'read',
   problems: 'read',

@@ -1,3 +1,4 @@
+import { isCompactJson } from './compact-json.ts';
 import { EventStoreError } from './errors.ts';
 
 declare const brand: unique symbol;
@@ -19,6 +20,7 @@ export function parseJsonText(text: string): JsonText {
   if (!text.isWellFormed()) {
     throw new EventStoreError('INVALID_EVENT', 'The JSON text holds half of a surrogate pair, which UTF-8 cannot store.');
   }
+  if (isCompactJson(text)) return text as JsonText;
   try {
     JSON.parse(text);
   } catch (error) {

@@ -273,6 +273,31 @@ describe('stored values', () => {
     expect(tables.prepare('SELECT count(DISTINCT topic_id) FROM stats').pluck().get()).toBe(1);
   });
 
+  test('large events stand among small ones in a page, each as it was stored, whichever of its texts is large', async () => {
+    await seed(folder, 0);
+    const repository = await folder.open();
+    const long = 'x'.repeat(40_000);
+    const text = JSON.stringify(long) as JsonText;
+    const uuid = '01900000-0000-7000-8000-00000000abcd';
+    const given = [
+      eventOf(uuid),
+      eventOf('a', { data: text }),
+      eventOf(uuid.toUpperCase(), { metadata: text }),
+      eventOf(`t${long}`),
+      eventOf('b1', { data: text, metadata: text }),
+      eventOf('b'.repeat(32), { metadata: '{}' as JsonText }),
+    ];
+    await repository.append('orders', given, 0);
+    for (const direction of ['forward', 'backward'] as const) {
+      const { events, damaged, next } = await repository.read('orders', { direction, cursor: null, limit: 6 });
+      const inOrder = direction === 'forward' ? events : events.toReversed();
+      expect(inOrder.map(({ id, data, metadata }) => [id, data, metadata])).toEqual(
+        given.map(({ id, data, metadata }) => [id, data, metadata]),
+      );
+      expect([damaged, next]).toEqual([[], null]);
+    }
+  });
+
   test('a page holds about 4 MiB and at least one event', async () => {
     await seed(folder, 0);
     const repository = await folder.open();

@@ -131,10 +131,20 @@ export function readPlainFile(path: string, most = Infinity): Buffer | null {
   }
 }
 
+/**
+ * The text of a file in one call of the system for each of its steps: half the time of `readPlainFile`, but it cannot tell
+ * what it read. Null where that has to be looked at: no text, or bytes that came out changed.
+ */
+export function readQuickly(path: string): string | null {
+  const text = readFileSync(path, { encoding: 'utf8', flag: constants.O_RDONLY | NO_FOLLOW | NO_WAIT });
+  return text === '' || text.includes('\uFFFD') ? null : text;
+}
+
 /** Facts of the entry itself, never of what a link points to; null where there is nothing. */
 export function entryFacts(path: string): BigIntStats | null {
   try {
-    return lstatSync(path, { bigint: true });
+    // Asked for most names that are about to be made: an error for each would take longer than to ask.
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
   } catch (error) {
     const code = errno(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { StoredEvent } from '../../../shared/model/event.ts';
 import { JSON_NULL, memberSpans, parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
+import { readOwnEvent } from './own-event.ts';
 
 /** What is wrong, or odd, with one event's file: a kebab-case code and a sentence. */
 export interface Fault {
@@ -12,7 +13,7 @@ export type EventReading =
   { readonly event: StoredEvent; readonly oddities: readonly Fault[] } | { readonly event: null; readonly damage: Fault };
 
 const INT64_MAX = 9223372036854775807n;
-const NO_ODDITIES: readonly Fault[] = [];
+export const NO_ODDITIES: readonly Fault[] = [];
 
 /**
  * Reads one event as the layout stores it. The file's name and folder say what version and topic it is; content that
@@ -31,6 +32,11 @@ export function readEventBytes(bytes: Buffer, topic: string, version: number): E
 }
 
 export function readEventText(source: string, topic: string, version: number): EventReading {
+  const own = readOwnEvent(source, topic, version);
+  return own ? { event: own, oddities: NO_ODDITIES } : readForeignText(source, topic, version);
+}
+
+function readForeignText(source: string, topic: string, version: number): EventReading {
   let text: JsonText;
   try {
     text = parseJsonText(source);

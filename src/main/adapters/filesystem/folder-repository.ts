@@ -248,6 +248,11 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
         const view = viewOf(topic);
         return view ? scanSlice(layout, views, view, after, holding) : createScanColumns().finish(0, null);
       }),
+    statistics: (topic) =>
+      reading('Looking for counters', () => {
+        viewOf(topic);
+        return null;
+      }),
     latestVersion: (topic) => reading('Reading the latest version', () => viewOf(topic)?.latest ?? 0),
     changeToken: (topic) =>
       reading('Looking for changes', () => {

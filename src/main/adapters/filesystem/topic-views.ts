@@ -1,9 +1,10 @@
-import { join } from 'node:path';
-import { entryFacts, errno, isFolder, readPlainFile } from './disk.ts';
-import { damaged, readEventBytes, readEventText, type EventReading } from './event-file.ts';
+import { join, sep } from 'node:path';
+import { entryFacts, errno, isFolder, readPlainFile, readQuickly } from './disk.ts';
+import { damaged, NO_ODDITIES, readEventBytes, readEventText, type EventReading } from './event-file.ts';
 import type { Folder } from './folder.ts';
 import { isContainedName, eventFileName } from './layout.ts';
 import type { OpenIntent, OpenIntents } from './open-intents.ts';
+import { readOwnEvent } from './own-event.ts';
 import { indexTopic, isEventFile, isSmall, probedUpward, type TopicIndex } from './topic-index.ts';
 import { latestOf, withRange, type VersionRanges } from './version-ranges.ts';
 
@@ -143,7 +144,11 @@ export function createTopicViews(context: Folder, openIntents: OpenIntents): Top
 
   const fromFile = (view: TopicView, version: number): (EventReading & { bytes: number }) | null => {
     try {
-      const bytes = readPlainFile(join(view.state.folder, nameOf(view.state, version)));
+      const path = `${view.state.folder}${sep}${nameOf(view.state, version)}`;
+      const text = readQuickly(path);
+      const event = text === null ? null : readOwnEvent(text, view.topic, version);
+      if (text !== null && event) return { event, oddities: NO_ODDITIES, bytes: text.length };
+      const bytes = readPlainFile(path);
       return bytes && { ...readEventBytes(bytes, view.topic, version), bytes: bytes.length };
     } catch (error) {
       if (errno(error) === 'ENOENT') return null;
@@ -167,11 +172,13 @@ export function createTopicViews(context: Folder, openIntents: OpenIntents): Top
   };
 
   const tell = ({ topic, state }: TopicView, version: number, reading: EventReading): void => {
+    const ours = state.written.get(version);
+    const isOverwritten = reading.event !== null && ours !== undefined && ours !== reading.event.id;
+    if (reading.event !== null && reading.oddities.length === 0 && !isOverwritten) return findings.replace(['event', topic, version], []);
     const path = layout.inside(join(state.folder, nameOf(state, version)));
     if (reading.event === null) return findings.replace(['event', topic, version], [{ ...reading.damage, topic, version, path }]);
     const oddities = reading.oddities.map((oddity) => ({ ...oddity, topic, version, path }));
-    const ours = state.written.get(version);
-    if (ours !== undefined && ours !== reading.event.id) {
+    if (isOverwritten) {
       const reason = `Another program replaced the event ${ours} that was appended here as version ${version}.`;
       oddities.push({ code: 'overwritten', reason, topic, version, path });
     }

@@ -143,6 +143,10 @@ export function openMemoryRepository(location: RepositoryLocation): EventReposit
     async scan(name, after, holding) {
       return mustFind(name).scan(after, holding);
     },
+    async statistics(name) {
+      mustFind(name);
+      return null;
+    },
     async latestVersion(name) {
       return mustFind(name).latest;
     },

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { DamagedVersion, EventPage, ReadQuery, StoredEvent } from '../../../shared/model/event.ts';
-import { decodeRow, EVENT_COLUMNS, type EventRow } from './event-row.ts';
+import { decodeRow, EVENT_COLUMNS, SMALL_EVENT_COLUMNS, type EventRow } from './event-row.ts';
 import { isDamage } from './sqlite-failure.ts';
 import type { TopicRow } from './topic-rows.ts';
 import { createTypeNames } from './type-names.ts';
@@ -10,6 +10,10 @@ export type PageReader = (topic: TopicRow, query: ReadQuery) => EventPage;
 
 /** Text in one page; one event is always given, however large. */
 const PAGE_BYTES = 4 * 1024 * 1024;
+
+/** Places of columns. */
+const DATA = 4;
+const METADATA = 5;
 
 interface Page {
   readonly events: StoredEvent[];
@@ -25,10 +29,10 @@ interface Page {
  */
 export function createPageReader(db: Database): PageReader {
   const forward = db.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version > ? ORDER BY version LIMIT ?`,
+    `SELECT ${SMALL_EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version > ? ORDER BY version LIMIT ?`,
   );
   const backward = db.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version < ? ORDER BY version DESC LIMIT ?`,
+    `SELECT ${SMALL_EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version < ? ORDER BY version DESC LIMIT ?`,
   );
   const single = db.prepare(`SELECT ${EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version = ?`);
   const bytesOf = db
@@ -42,7 +46,7 @@ export function createPageReader(db: Database): PageReader {
 
   /** Bytes that are not UTF-8 come out as U+FFFD; only a text that holds one is worth the comparison. */
   const isTrue = (topicId: number, event: StoredEvent): boolean => {
-    if (![event.data, event.metadata, event.id].some((text) => text.includes('\uFFFD'))) return true;
+    if (!event.data.includes('\uFFFD') && !event.metadata.includes('\uFFFD') && !event.id.includes('\uFFFD')) return true;
     const stored = bytesOf.get(topicId, event.version);
     if (!stored) return false;
     const [data, metadata, id] = stored;
@@ -98,8 +102,9 @@ export function createPageReader(db: Database): PageReader {
     const page = emptyPage();
     const statement = query.direction === 'forward' ? forward : backward;
     let more = false;
-    for (const row of statement.iterate(topic.topicId, cursorOf(query), query.limit + 1) as Iterable<EventRow>) {
-      more = page.scanned === query.limit || !take(page, topic, Number(row[0]), row);
+    for (const row of statement.all(topic.topicId, cursorOf(query), query.limit + 1) as EventRow[]) {
+      const version = Number(row[0]);
+      more = page.scanned === query.limit || !(row[DATA] === null ? takeSingle(page, topic, version) : take(page, topic, version, row));
       if (more) break;
     }
     return finish(page, more);
@@ -146,7 +151,7 @@ function firstVersion(topic: TopicRow, query: ReadQuery): number {
 
 function textBytes(row: EventRow): number {
   const size = (value: unknown): number => (typeof value === 'string' ? Buffer.byteLength(value) : 0);
-  return size(row[4]) + size(row[5]);
+  return size(row[DATA]) + size(row[METADATA]);
 }
 
 export function damagedRow(topic: TopicRow, version: number, what: string): DamagedVersion {

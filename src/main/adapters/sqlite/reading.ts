@@ -6,6 +6,8 @@ import { createPageReader, type PageReader } from './page-reader.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 import { isBusy, needsPrivateCopy } from './sqlite-failure.ts';
 import { createTopicRows, type TopicRows } from './topic-rows.ts';
+import { createStatisticsReader, type StatisticsReader } from './topic-statistics.ts';
+import { createTypeNames } from './type-names.ts';
 
 /** A connection for reading and what is prepared on it. */
 export interface Reader {
@@ -13,6 +15,7 @@ export interface Reader {
   readonly rows: TopicRows;
   readonly pages: PageReader;
   readonly scans: Scanner;
+  readonly statistics: StatisticsReader;
   /** Counts the readers so far: data_version starts again with each. */
   readonly generation: number;
 }
@@ -54,7 +57,21 @@ export function createReading(place: string, create: boolean, lockWait: number, 
     existed = true;
     try {
       const { db } = connection;
-      reader = { connection, rows: createTopicRows(db), pages: createPageReader(db), scans: createScanner(db), generation: ++generation };
+      let scans: Scanner | null = null;
+      let statistics: StatisticsReader | null = null;
+      reader = {
+        connection,
+        rows: createTopicRows(db),
+        pages: createPageReader(db),
+        // Most who open a store ask for neither, and statements take a while to prepare.
+        get scans() {
+          return (scans ??= createScanner(db));
+        },
+        get statistics() {
+          return (statistics ??= createStatisticsReader(db, createTypeNames(db)));
+        },
+        generation: ++generation,
+      };
       return reader;
     } catch (error) {
       connection.close();

@@ -205,6 +205,12 @@ export async function openSqliteRepository(
         };
       }),
     scan: async (name, after, holding) => remember(name, await readTopic(name, ({ scans }, topic) => scans(topic, after, holding))),
+    statistics: (name, span) =>
+      readTopic(name, ({ statistics }, topic) => {
+        // What is counted counts the damaged ones too.
+        const isDamaged = [...damage.values()].some(({ damaged }) => isOf(topic.topicId, damaged));
+        return isDamaged ? null : statistics(topic, span);
+      }),
     latestVersion: (name) => readTopic(name, (_reader, { lastVersion }) => lastVersion),
     changeToken: (name) =>
       read(

@@ -72,6 +72,13 @@ export interface EventRepository {
    */
   scan(topic: string, after: number, holding: string | null): Promise<ScanSlice>;
 
+  /**
+   * What the repository counts as it writes, so that nobody need look at every event of a topic. Null where it does not
+   * count, where its counts may differ from what a scan would count (damage was met, somebody else wrote), and where one
+   * answer cannot hold them. `span` null: times from the first to the last. TOPIC_NOT_FOUND.
+   */
+  statistics(topic: string, span: TimeSpan | null): Promise<TopicStatistics | null>;
+
   /** Highest version, 0 for an empty topic. TOPIC_NOT_FOUND. */
   latestVersion(topic: string): Promise<number>;
 
@@ -136,6 +143,27 @@ export interface CountSlice {
   readonly damaged: readonly DamagedVersion[];
   /** Call again with this as `after`; null when done. */
   readonly next: number | null;
+}
+
+/** Nanoseconds since the Unix epoch, `to` exclusive. */
+export interface TimeSpan {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+/** Exact counts of a topic at one moment. */
+export interface TopicStatistics {
+  readonly events: number;
+  /** Each type once, in no order. */
+  readonly types: readonly { readonly type: string; readonly count: number }[];
+  /** No event lies outside, not all of the span need be used; null where there is none. */
+  readonly times: TimeSpan | null;
+  /** Nanoseconds: bucket n counts the events from n * width on, before (n + 1) * width. */
+  readonly width: bigint;
+  /** The buckets that overlap the span asked for and hold events, ascending; any integers. */
+  readonly buckets: Float64Array;
+  /** Events of each of these buckets. */
+  readonly counts: Float64Array;
 }
 
 /** The most versions one slice of a scan looks at. */

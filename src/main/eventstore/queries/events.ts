@@ -1,7 +1,7 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { MAX_PAGE, type DamagedVersion, type EventPage, type StoredEvent } from '../../../shared/model/event.ts';
 import type { EventList, ReadOptions, TopicCount } from '../event-store.ts';
-import type { ScanSlice } from '../ports/event-repository.ts';
+import type { ScanSlice, TimeSpan, TopicStatistics } from '../ports/event-repository.ts';
 import type { Storage } from '../storage.ts';
 
 export interface EventQueries {
@@ -11,6 +11,7 @@ export interface EventQueries {
   getLatestVersion(topic: string): Promise<number>;
   countEvents(topic: string, signal?: AbortSignal): Promise<TopicCount>;
   scanEvents(topic: string, after: number, holding?: string | null): Promise<ScanSlice>;
+  topicStatistics(topic: string, span?: TimeSpan | null): Promise<TopicStatistics | null>;
 }
 
 const nothing: EventPage = { events: [], damaged: [], next: null, scanned: 0 };
@@ -54,6 +55,9 @@ export function eventQueries(storage: Storage): EventQueries {
     async scanEvents(topic, after, holding = null) {
       const from = wholeVersion(after);
       return storage.query(topic, nothingScanned(), (repository) => repository.scan(topic, from, holding));
+    },
+    topicStatistics(topic, span = null) {
+      return storage.query<TopicStatistics | null>(topic, null, (repository) => repository.statistics(topic, span));
     },
     countEvents(topic, signal) {
       return storage.query<TopicCount>(topic, { events: 0, latestVersion: 0, damaged: [] }, async (repository) => {

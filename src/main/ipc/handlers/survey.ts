@@ -5,6 +5,7 @@ import { EventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion } from '../../../shared/model/event.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
 import { createPace, type Breathe } from '../../eventstore/pace.ts';
+import { countedOverview } from '../../jobs/counted-overview.ts';
 import { readRun } from '../../jobs/read-run.ts';
 import { createSurveys, type Surveys } from '../../jobs/surveys.ts';
 import { timeHistogram, type TimeRange } from '../../jobs/time-histogram.ts';
@@ -56,13 +57,16 @@ export function surveyHandlers(): AreaHandlers<'survey'> {
   return {
     'survey.overview': async (input, { workspace, signal }) => {
       if (input.range && input.range.to <= input.range.from) throw emptyRange();
+      const counted = await countedOverview(workspace.store(), input);
+      mustGoOn(signal);
+      if (counted) return counted;
       const { digest, matches, breathe } = await listOf(workspace.store(), input, BUDGET_MS, signal);
       const { names, counts, damaged, times } = digest;
       const overview = {
         progress: digest.progress(),
         events: digest.columns.size,
         damaged,
-        times,
+        times: times && { ...times, exact: true },
         ...typeCounts(names, counts),
         matching: matches.size,
         matchingTypes: typeCounts(names, matches.counts),

@@ -29,7 +29,7 @@ export const surveyInputs = {
     topic: topicName,
     filter: eventFilter,
     buckets: z.int().min(1).max(400),
-    /** What the histogram covers, `to` exclusive; null: from the earliest to the latest event. */
+    /** What the histogram covers, `to` exclusive; null: from the earliest event or a little before to the latest or a little behind. */
     range: z.strictObject({ from: nanoseconds, to: nanoseconds }).nullable(),
   }),
   /** The rows at places `offset` and following of the filtered list, 0 the first in `order`. */
@@ -97,8 +97,8 @@ export interface TopicOverview extends TypeCounts {
   /** Readable events of the topic. */
   readonly events: number;
   readonly damaged: number;
-  /** Timestamps of the earliest and the latest event; null where there is none. */
-  readonly times: { readonly earliest: bigint; readonly latest: bigint } | null;
+  /** Timestamps of the earliest and the latest event, or where not `exact` bounds of them; null where there is none. */
+  readonly times: { readonly earliest: bigint; readonly latest: bigint; readonly exact: boolean } | null;
   /** Events that the filter lets through. Damaged versions have no type and no time: no filter does. */
   readonly matching: number;
   readonly matchingTypes: TypeCounts;
@@ -106,7 +106,7 @@ export interface TopicOverview extends TypeCounts {
   readonly histogram: TimeHistogram | null;
 }
 
-/** Bucket n counts the events from `from + n * step` on, before the next; the last one ends with the range. */
+/** Bucket n counts the events from `from + n * step` on, before the next; those beyond the range asked for are in none. */
 export interface TimeHistogram {
   readonly from: bigint;
   readonly step: bigint;
