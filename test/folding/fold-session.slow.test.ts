@@ -120,7 +120,10 @@ describe.each(EXAMPLES)('a fold that $name', (example) => {
             expect(state).toBe(states[version]);
             expect(fault !== null).toBe(failing.includes(version) || states[version] === null);
           }
-          for (let version = 1; version < states.length; version += 7) {
+          // Every seventh, then each of some in turn and back again.
+          const walk = Array.from({ length: Math.min(12, data.length) }, (_none, index) => index + 1);
+          const sevenths = Array.from({ length: Math.ceil(data.length / 7) }, (_none, index) => index * 7 + 1);
+          for (const version of [...sevenths, ...walk, ...walk.toReversed()]) {
             const step = await session.around(version);
             expect([step.before, step.after, step.event?.version]).toEqual([states[version - 1], states[version], version]);
             const isTold = step.before !== null && step.after !== null && step.before !== step.after;

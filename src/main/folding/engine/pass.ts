@@ -63,9 +63,9 @@ export interface Pass {
   readonly fold: (events: readonly StoredEvent[], options?: FoldOptions) => Promise<PassStep>;
 }
 
-/** Between two looks at least this many milliseconds are folded, and as long as a look takes. */
+/** Between two looks at least this many milliseconds are folded, and this share of what a look takes. */
 const LOOK_EVERY = 10;
-const LOOK_SHARE = 1;
+const LOOK_SHARE = 0.4;
 /** So many first looks come out as snapshots, then one every LOOK_EVERY milliseconds. */
 const FIRST_SNAPSHOTS = 10;
 /** Events, and characters of them, that may have to be folded again. */

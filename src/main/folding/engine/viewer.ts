@@ -21,6 +21,8 @@ export interface ShownState {
   readonly version: number;
   /** Null where the state cannot be shown; then `fault` says why. */
   readonly state: JsonText | null;
+  /** The bytes that make it again; null where it cannot be shown. */
+  readonly packed: Uint8Array | null;
   readonly fault: FoldFault | null;
 }
 
@@ -101,9 +103,12 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
     stretch: Stretch,
     at: readonly number[],
   ): Promise<readonly ShownState[] | Exclude<RefoldEnd, { end: 'done' }>> => {
+    const { from } = stretch;
+    const isKnown = from.isShown && at[0] === from.version;
+    const states: ShownState[] = isKnown ? [shownState(from.version, { bytes: from.packed, fault: null })] : [];
+    if (isKnown && at.length === 1) return states;
     const { run, go } = await begin(stretch);
-    const states: ShownState[] = [];
-    for (const version of at) {
+    for (const version of isKnown ? at.slice(1) : at) {
       const end = go(stretch.events.filter((event) => event.version <= version).length);
       if (end.end !== 'done') return end;
       states.push(shownState(version, run.pack()));
@@ -192,13 +197,13 @@ interface Way extends Opened {
 }
 
 function shownState(version: number, { bytes, fault }: Packed): ShownState {
-  if (fault || !bytes) return { version, state: null, fault };
+  if (fault || !bytes) return { version, state: null, packed: null, fault };
   try {
-    return { version, state: packedStateText(bytes), fault: null };
+    return { version, state: packedStateText(bytes), packed: bytes, fault: null };
   } catch (error) {
     if (!(error instanceof StateTooLong)) throw error;
     const reason = 'The state is too long to be written as text: one object stands in it in very many places.';
-    return { version, state: null, fault: { kind: 'state', reason, line: null, column: null } };
+    return { version, state: null, packed: null, fault: { kind: 'state', reason, line: null, column: null } };
   }
 }
 

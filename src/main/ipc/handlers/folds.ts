@@ -29,12 +29,12 @@ export const foldHandlers: AreaHandlers<'fold'> = {
   },
 
   'fold.around': async ({ id, version }, call) => {
-    const { session } = foldOf(id, call);
+    const { session, around } = foldOf(id, call);
     if (version === 0) {
       const { state, fault } = await session.stateAt(0);
       return { version, event: null, before: null, after: cutState(state), fault: shortFault(fault), unshownSince: null, ...NO_CHANGES };
     }
-    const { event, before, after, changes, isCut, fault } = await session.around(version);
+    const { event, before, after, changes, isCut, fault } = await around(version);
     return {
       version,
       event: event && eventRow(event),
