@@ -341,6 +341,26 @@ describe('a session', () => {
     expect((await session.stateAt(50)).state).toBe('49');
   });
 
+  it(
+    'whose state grows beyond 256 MiB ends with FOLD_FAILED, the version and the limit; another fold goes on as ever',
+    { timeout: 120_000 },
+    async () => {
+      const store = await storeOf(numbered(400));
+      const source =
+        'export const initial = { texts: [] };\nexport function fold(state, event) {\n  state.texts.push(String(event.version).padEnd(2 ** 21, "x"));\n  return state;\n}';
+      const session = await foldOf(store, source);
+      await expect(session.fold()).rejects.toMatchObject({
+        code: 'FOLD_FAILED',
+        message: expect.stringMatching(/^The fold failed at version \d+: It needs more than 256 MiB of memory/),
+        details: { kind: 'memory', version: expect.any(Number) },
+      });
+      expect(session.progress()).toMatchObject({ status: 'stopped' });
+      expect((await session.stateAt(0)).state).toBe('{"texts":[]}');
+      const other = await foldOf(store, SUM);
+      expect(await other.fold()).toMatchObject({ status: 'done', folded: 400 });
+    },
+  );
+
   it.each([
     ['in a loop', 'for (;;);'],
     ['in one operation of the engine', 'Array.prototype.indexOf.call({ length: 1e15 }, 1);'],

@@ -65,7 +65,7 @@ describe('a value on its way into a fold and out of it', () => {
       export const fold = (state) => { state.one.seen = (state.one.seen ?? 0) + 1; state.plain = state.bare.toString === undefined; return state; };`);
     const run = sandbox.open();
     expect(run.load(sandbox.initial)).toBeNull();
-    expect(run.pack()).toEqual({ bytes: sandbox.initial, fault: null });
+    expect(run.pack()).toEqual({ bytes: sandbox.initial, fault: null, isStopped: false });
     const batch = sandbox.take(createBatchWriter()([eventOf(1, '1')]));
     if ('kind' in batch) throw new Error(batch.reason);
     run.run(batch, 0, 1);

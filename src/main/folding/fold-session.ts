@@ -1,5 +1,5 @@
 import { EventStoreError, isEventStoreError } from '../../shared/model/errors.ts';
-import type { BisectAnswer, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
+import type { BisectAnswer, FailingPart, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
 import type { JsonDiff } from '../../shared/model/json-diff.ts';
 import type { JsonText } from '../../shared/model/json-text.ts';
 import { bisect, cancelled } from './bisect.ts';
@@ -45,6 +45,8 @@ export interface FoldSession {
   readonly diff: (before: JsonText | null, after: JsonText | null) => Promise<JsonDiff>;
   /** Versions that fail, cannot be read, or from which on the state cannot be shown: greater than `after`, at most `limit`. */
   readonly failing: (after: number, limit: number) => readonly number[];
+  /** Those of the whole topic, which is cut into so many parts: each part that has any. */
+  readonly failingParts: (parts: number) => readonly FailingPart[];
   readonly nextFailing: (after: number) => number | null;
   readonly previousFailing: (before: number) => number | null;
   /** Where the state of a version cannot be shown: the last version up to it from which on that was found. */
@@ -202,6 +204,18 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     failing: (after, limit) => {
       const all = [failing, unreadable, unshown].flatMap((versions) => versions.between(after, Infinity, limit));
       return [...new Set(all)].sort((a, b) => a - b).slice(0, limit);
+    },
+    failingParts: (parts) => {
+      const marks: FailingPart[] = [];
+      const total = pass.total();
+      for (let part = 0; part < parts; part++) {
+        const [after, upTo] = [Math.floor((part * total) / parts), Math.floor(((part + 1) * total) / parts)];
+        const version = leastOf([failing, unreadable, unshown].map((versions) => versions.next(after)));
+        if (version === null) break;
+        const count = [failing, unreadable, unshown].reduce((sum, versions) => sum + versions.countBetween(after, upTo), 0);
+        if (version <= upTo) marks.push({ version, count });
+      }
+      return marks;
     },
     nextFailing: (after) => leastOf([failing, unreadable, unshown].map((versions) => versions.next(after))),
     previousFailing: (before) => greatestOf([failing, unreadable, unshown].map((versions) => versions.previous(before))),

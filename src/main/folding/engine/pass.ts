@@ -183,7 +183,8 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
   /** Looks at the present state, and makes it the base if it can be kept. */
   const look = async (isWanted: boolean, isEach: boolean): Promise<PassStep['end']> => {
     const began = performance.now();
-    const { bytes, fault } = run.pack();
+    const { bytes, fault, isStopped } = run.pack();
+    if (isStopped) return 'stopped';
     lookTime = performance.now() - began;
     const wasShown = isShown;
     isShown = fault === null;
@@ -221,7 +222,9 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
         load();
         const result = refold(sandbox, run, 'run', work, rangesBetween(work, WORK_START, end(), middle));
         if (result.end === 'stopped') return false;
-        const reason = result.end === 'fault' ? result.fault : run.pack().fault;
+        const packed = result.end === 'fault' ? result : run.pack();
+        if ('isStopped' in packed && packed.isStopped) return false;
+        const reason = packed.fault;
         if (reason) {
           bad = middle;
           fault = reason;

@@ -111,7 +111,9 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
     for (const version of isKnown ? at.slice(1) : at) {
       const end = go(stretch.events.filter((event) => event.version <= version).length);
       if (end.end !== 'done') return end;
-      states.push(shownState(version, run.pack()));
+      const packed = run.pack();
+      if (packed.isStopped) return { end: 'stopped' };
+      states.push(shownState(version, packed));
     }
     return states;
   };
@@ -152,7 +154,8 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       if (!sandbox.isBroken()) taken?.release();
       if (answer === 'stopped') return finish(null);
       if (typeof answer !== 'boolean') return finish(answer);
-      const { bytes } = run.pack();
+      const { bytes, isStopped } = run.pack();
+      if (isStopped) return finish(null);
       const { first } = sandbox.conditionFaults();
       return finish({ holds: answer, thrown: first, isChanging: bytes === null || !sameBytes(bytes, from.packed) });
     },
@@ -164,7 +167,8 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       if (end.end === 'fault') return finish(end.fault);
       const after = sandbox.conditionFaults();
       const reached = end.end === 'found' ? end.at.index + 1 : stretch.events.length;
-      const { bytes: seen, fault } = run.pack();
+      const { bytes: seen, fault, isStopped } = run.pack();
+      if (isStopped) return finish(null);
       if (seen === null) return finish(fault);
       const isAsExpected = end.end === 'done' && expected !== null && sameBytes(seen, expected);
       // Once more without the condition, which must not have changed what it looked at.
@@ -196,7 +200,7 @@ interface Way extends Opened {
   readonly go: (to: number, how?: 'run' | 'seek') => RefoldEnd;
 }
 
-function shownState(version: number, { bytes, fault }: Packed): ShownState {
+function shownState(version: number, { bytes, fault }: Omit<Packed, 'isStopped'>): ShownState {
   if (fault || !bytes) return { version, state: null, packed: null, fault };
   try {
     return { version, state: packedStateText(bytes), packed: bytes, fault: null };

@@ -479,6 +479,12 @@ export function prelude(): unknown {
     return reserve !== null;
   };
 
+  /** Where memory is full not even an error could be made: then null is what was thrown. */
+  const keepThrown = (error: unknown): void => {
+    if (error === null || !hasRoom(roomBytes)) reserve = null;
+    thrown = error;
+  };
+
   /** One state on its way through events. */
   const open = (): unknown => {
     let state: unknown;
@@ -530,8 +536,7 @@ export function prelude(): unknown {
             if (faultOf(next) !== null) return refuseState(next, i);
             state = next;
           } catch (error) {
-            reserve = null;
-            thrown = error;
+            keepThrown(error);
             return i;
           }
         }
@@ -548,8 +553,7 @@ export function prelude(): unknown {
             if (faultOf(next) !== null) return refuseState(next, i);
             state = next;
           } catch (error) {
-            reserve = null;
-            thrown = error;
+            keepThrown(error);
             return i;
           }
           if (holds(state, event)) return -1 - i;

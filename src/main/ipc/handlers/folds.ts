@@ -51,7 +51,7 @@ export const foldHandlers: AreaHandlers<'fold'> = {
     return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
   },
 
-  'fold.failing': async ({ id, after, limit }, call) => ({ versions: foldOf(id, call).session.failing(after, limit) }),
+  'fold.failing': async ({ id, parts }, call) => ({ marks: foldOf(id, call).session.failingParts(parts) }),
   'fold.nextFailing': async ({ id, after }, call) => ({ version: foldOf(id, call).session.nextFailing(after) }),
   'fold.previousFailing': async ({ id, before }, call) => ({ version: foldOf(id, call).session.previousFailing(before) }),
 
