@@ -16,6 +16,7 @@ export function prelude(): unknown {
   const plain = Object.prototype;
   const list = Array.prototype;
   const RealDate = Date;
+  const { InternalError } = globalThis as unknown as { readonly InternalError: ErrorConstructor };
   const mostLevels = 500;
   const mostValues = 10_000_000;
   const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -479,9 +480,9 @@ export function prelude(): unknown {
     return reserve !== null;
   };
 
-  /** Where memory is full not even an error could be made: then null is what was thrown. */
+  /** Where memory is full an InternalError is thrown, or null where not even that could be made. */
   const keepThrown = (error: unknown): void => {
-    if (error === null || !hasRoom(roomBytes)) reserve = null;
+    if (error === null || error instanceof InternalError || !hasRoom(roomBytes)) reserve = null;
     thrown = error;
   };
 

@@ -61,8 +61,10 @@ export function replayHandlers(): AreaHandlers<'replay'> {
       const known = await knownOf(call);
       if (!known) return { version, topics: [], left: 0 };
       const of = JSON.stringify([Math.min(version, known.history.version()), topic]);
-      const topics = known.part?.of === of ? known.part.topics : wantedOnly(await known.history.topicsAt(version), topic);
+      const breathe = createPace();
+      const topics = known.part?.of === of ? known.part.topics : await wantedOnly(await known.history.topicsAt(version), topic, breathe);
       known.part = { of, topics };
+      await breathe();
       const sent = fitting(topics.slice(offset), pastTopic);
       return { version, topics: sent, left: Math.max(0, topics.length - offset - sent.length) };
     },
@@ -142,8 +144,15 @@ async function patchOf(
   return { text: operations.length === 0 ? '[]' : `[\n${operations.join(',\n')}\n]`, operations: operations.length };
 }
 
-function wantedOnly(topics: readonly Topic[], text: string): readonly Topic[] {
-  return text === '' ? topics : topics.filter(({ name }) => speaksOf(name, text.toLowerCase()));
+async function wantedOnly(topics: readonly Topic[], text: string, breathe: Breathe): Promise<readonly Topic[]> {
+  if (text === '') return topics;
+  const lowered = text.toLowerCase();
+  const found: Topic[] = [];
+  for (const [index, topic] of topics.entries()) {
+    if (index % AT_ONCE === 0) await breathe();
+    if (speaksOf(topic.name, lowered)) found.push(topic);
+  }
+  return found;
 }
 
 const speaksOf = (name: string, lowered: string): boolean => name.toLowerCase().includes(lowered);
@@ -153,8 +162,10 @@ async function differencesOf(a: Catalogue, b: Catalogue, text: string, breathe: 
   const differences: TopicDifference[] = [];
   const lowered = text.toLowerCase();
   let passed = 0;
+  await breathe();
   const names = new Set(a.topics.keys());
   for (const name of b.topics.keys()) names.add(name);
+  await breathe();
   const sorted = [...names].sort();
   await breathe();
   for (const name of sorted) {
