@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FORMAT_VERSION, TAG } from '../../src/main/folding/sandbox/binary-value.ts';
 import { packedStateText, StateTooLong } from '../../src/main/folding/sandbox/read-value.ts';
-import { createBatchWriter, MOST_LEVELS } from '../../src/main/folding/sandbox/write-batch.ts';
+import { MOST_LEVELS } from '../../src/main/folding/sandbox/copy-json.ts';
+import { createBatchWriter } from '../../src/main/folding/sandbox/write-batch.ts';
 import { parseJsonText } from '../../src/shared/model/json-text.ts';
 import { eventOf, foldHere, sandboxHere } from './fold-here.ts';
 
