@@ -13,6 +13,7 @@ import { fileRows } from './rows/files.ts';
 import { growthRows } from './rows/growth.ts';
 import { interfaceRows } from './rows/interface.ts';
 import { loopGapRows } from './rows/loop-gap.ts';
+import { travelGapRows } from './rows/travel-gap.ts';
 import { questionRows } from './rows/questions.ts';
 import { diskRow, readingRows } from './rows/reading.ts';
 
@@ -49,6 +50,7 @@ runScript(async () => {
       reading: () => readingRows(bench),
       questions: () => questionRows(bench),
       loop: () => loopGapRows(bench),
+      travel: () => travelGapRows(bench),
       files: () => fileRows(bench),
       disk: () => diskRow(bench),
       interface: () =>

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { foldPage } from './pages/fold.ts';
 import { workbench } from './pages/workbench.ts';
+import { treeSnapshot } from '../test/support/tree-snapshot.ts';
 import { axeViolations } from './support/axe.ts';
 import { commandLine, makeOld } from './support/stores.ts';
 import { expect, test } from './support/test.ts';
@@ -11,10 +12,10 @@ const example = (name: string): string => readFileSync(join(EXAMPLES, `${name}.j
 const SUM = 'export const initial = { sum: 0 };\nexport function fold(state, event) {\n  return { sum: state.sum + event.data.n };\n}\n';
 const FRAIL = SUM.replace('  return', "  if (event.version === 7) throw new Error('seven');\n  return");
 
-/** A new store in one file with a topic `numbers` of so many events; answers its path. */
-async function storeOf(folder: string, events: number): Promise<string> {
-  const path = join(folder, 'numbers.db');
-  await commandLine(['new', path]);
+/** A new store with a topic `numbers` of so many events; answers its path. */
+async function storeOf(folder: string, events: number, adapter: 'sqlite' | 'fs' = 'sqlite'): Promise<string> {
+  const path = join(folder, adapter === 'sqlite' ? 'numbers.db' : 'numbers');
+  await commandLine(['new', path, '--adapter', adapter]);
   await commandLine(['create-topic', path, 'numbers']);
   await commandLine(['append', path, 'numbers'], lines(1, events));
   makeOld(path);
@@ -150,6 +151,26 @@ test('events that fail are marked, said why, and led to; bisect finds where a co
   await expect(fold.bisectAnswer).toContainText('===');
 });
 
+test('events that fail are all on the line of versions, however many, and every one is led to', async ({ launch }, info) => {
+  const path = await storeOf(made(info.outputDir), 3000);
+  const { page } = await launch({ args: [path] });
+  await workbench(page).openTopic('numbers');
+  const fold = foldPage(page);
+  await fold.open();
+  await fold.run(
+    'export const initial = 0;\nexport function fold(state, { version }) {\n  if (version > 1500 || version === 7) throw new Error("no");\n  return version;\n}',
+  );
+  await expect(fold.failing).toHaveText('1,501 events failed', { timeout: 30_000 });
+  await expect(fold.view.getByTitle('Version 7 fails', { exact: true })).toHaveCount(1);
+  const many = fold.view.getByTitle(/^Version [\d,]+ fails \(and \d+ more nearby\)$/);
+  await expect.poll(() => many.count()).toBeGreaterThan(25);
+  await fold.goTo(0);
+  for (const version of [7, 1501, 1502]) {
+    await page.keyboard.press('F4');
+    await expect(fold.step(version)).toContainText('This event failed. Line 3');
+  }
+});
+
 test('by keyboard alone: write, run, step, next failing event, bisect', async ({ launch }, info) => {
   const path = await storeOf(made(info.outputDir), 20);
   const { page } = await launch({ args: [path] });
@@ -218,52 +239,64 @@ const FAILS: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
-test('bad folds are told what is wrong, where it is, and the window stays live', async ({ launch }, info) => {
-  test.slow();
-  const path = await storeOf(made(info.outputDir), 12);
-  const before = readFileSync(path);
-  const { page } = await launch({ args: [path] });
-  await workbench(page).openTopic('numbers');
-  const fold = foldPage(page);
-  await fold.open();
-  for (const [what, source, says] of BAD) {
-    await fold.run(source);
-    await expect(fold.trouble, what).toHaveText(says, { timeout: 15_000 });
-  }
-  for (const [what, source, says] of FAILS) {
-    await fold.run(source);
-    await expect(fold.said, what).toHaveText('12 events folded');
-    await fold.goTo(3);
-    await expect(fold.step(3), what).toContainText(says);
-  }
+for (const adapter of ['sqlite', 'fs'] as const) {
+  test(`bad folds over a ${adapter} store are told what is wrong, where it is; the window stays live, the store as it was`, async ({
+    launch,
+  }, info) => {
+    test.slow();
+    const folder = made(join(info.outputDir, 'store'));
+    const path = await storeOf(folder, 12, adapter);
+    const before = treeSnapshot(folder);
+    const { page } = await launch({ args: [path] });
+    await workbench(page).openTopic('numbers');
+    const fold = foldPage(page);
+    await fold.open();
+    for (const [what, source, says] of BAD) {
+      await fold.run(source);
+      await expect(fold.trouble, what).toHaveText(says, { timeout: 15_000 });
+    }
+    for (const [what, source, says] of FAILS) {
+      await fold.run(source);
+      await expect(fold.said, what).toHaveText('12 events folded');
+      await fold.goTo(3);
+      await expect(fold.step(3), what).toContainText(says);
+    }
 
-  await fold.run(
-    'export const initial = {};\nexport function fold(state, event) {\n  state.__proto__ = event.version;\n  return state;\n}',
-  );
-  await expect(fold.said).toHaveText('12 events folded');
-  await expect(fold.after).toContainText('__proto__');
+    await fold.run(
+      'export const initial = {};\nexport function fold(state, event) {\n  state.__proto__ = event.version;\n  return state;\n}',
+    );
+    await expect(fold.said).toHaveText('12 events folded');
+    await expect(fold.after).toContainText('__proto__');
 
-  await fold.run('export const initial = 0;\nexport function fold(state, event) {\n  for (;;);\n}');
-  await expect(fold.said).toHaveText(/^Folded 0 of 12/);
-  // The window is live meanwhile: another view and back.
-  await page.keyboard.press('Control+1');
-  await expect(page.getByRole('grid')).toBeVisible();
-  await fold.open();
-  const asked = performance.now();
-  await fold.button('Stop').click();
-  await expect(fold.said).toHaveText(/^Stopped at version \d+ of 12/);
-  expect(performance.now() - asked).toBeLessThan(2000);
+    await fold.run('export const initial = 0;\nexport function fold(state, event) {\n  for (;;);\n}');
+    await expect(fold.said).toHaveText(/^Folded 0 of 12/);
+    // The window is live meanwhile: another view and back.
+    await page.keyboard.press('Control+1');
+    await expect(page.getByRole('grid')).toBeVisible();
+    await fold.open();
+    const asked = performance.now();
+    await fold.button('Stop').click();
+    await expect(fold.said).toHaveText(/^Stopped at version \d+ of 12/);
+    expect(performance.now() - asked).toBeLessThan(2000);
 
-  await fold.run(
-    'export const initial = [];\nexport function fold(state, event) {\n  const all = [];\n  for (;;) all.push(new Array(100000).fill(1));\n}',
-  );
-  await expect(fold.said).toHaveText(/^Gave up at version 3 of 12/, { timeout: 30_000 });
-  await fold.goTo(1);
-  await expect(fold.step(1)).toContainText('This event failed. Line 4');
-  await fold.run(SUM);
-  await expect(fold.said).toHaveText('12 events folded');
-  expect(readFileSync(path).equals(before)).toBe(true);
-});
+    await fold.run(
+      'export const initial = [];\nexport function fold(state, event) {\n  const all = [];\n  for (;;) all.push(new Array(100000).fill(1));\n}',
+    );
+    await expect(fold.said).toHaveText(/^Gave up at version 3 of 12/, { timeout: 30_000 });
+    await fold.goTo(1);
+    await expect(fold.step(1)).toContainText('This event failed. Line 4');
+
+    await fold.run(
+      'export const initial = [];\nexport function fold(state, event) {\n  state.push("x".repeat(2 ** 25));\n  return state;\n}',
+    );
+    await expect(fold.view.getByText(/The fold failed at version \d+: It needs more than 256 MiB of memory/)).toBeVisible({
+      timeout: 60_000,
+    });
+    await fold.run(SUM);
+    await expect(fold.said).toHaveText('12 events folded');
+    expect(treeSnapshot(folder)).toEqual(before);
+  });
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`a fold passes axe in the ${theme} theme`, async ({ launch }) => {

@@ -84,7 +84,7 @@ test('the history of the demo store by mouse: scrub, step, play, jump, filter, c
 });
 
 test('the same by keyboard alone', async ({ launch }) => {
-  const { page } = await launch({ args: ['--demo'] });
+  const { page, electron } = await launch({ args: ['--demo'] });
   const replay = replayPage(page);
   await expect(page.getByRole('listbox', { name: 'Topics' })).toBeVisible();
   await replay.press('Control+2');
@@ -124,6 +124,13 @@ test('the same by keyboard alone', async ({ launch }) => {
   await expect(replay.view.getByText('Version 5: the topics at 2026-03-01 09:00:00 UTC')).toBeVisible();
   await replay.press('Enter');
   await expect(replay.difference.getByRole('heading')).toHaveText('A 6 → B 5');
+  await replay.press('Control+Shift+C');
+  await expect(page.getByText('Patch copied')).toBeVisible();
+  const patch = JSON.parse(await electron.evaluate(({ clipboard }) => clipboard.readText())) as { op: string; path: string }[];
+  expect(patch).toEqual([
+    { op: 'remove', path: '/orders/options/note' },
+    { op: 'replace', path: '/orders/options/retention', value: '30d' },
+  ]);
   await replay.press('Control+Shift+P');
   await page.keyboard.type('Restore Version');
   await replay.press('Enter');

@@ -1,4 +1,4 @@
-import { openStore } from '../../src/main/compose.ts';
+import { openStore, type OpenStoreOptions } from '../../src/main/compose.ts';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
 import type { Input, Method, Output } from '../../src/shared/ipc/contract.ts';
 import { openTestDesk } from '../../test/ipc/test-desk.ts';
@@ -14,10 +14,10 @@ export interface BenchWindow {
   close(): Promise<void>;
 }
 
-export async function openBenchWindow(place: string): Promise<BenchWindow> {
+export async function openBenchWindow(place: string, options: OpenStoreOptions = {}): Promise<BenchWindow> {
   const desk = openTestDesk();
   const window = desk.openWindow();
-  desk.stores.set(place, async () => ({ ...(await openStore(place)), anyTopic: null }));
+  desk.stores.set(place, async () => ({ ...(await openStore(place, options)), anyTopic: null }));
   window.answers.path = place;
   await window.ask('stores.openDialog', { kind: 'file' });
   let calls = 0;

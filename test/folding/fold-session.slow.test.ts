@@ -120,7 +120,10 @@ describe.each(EXAMPLES)('a fold that $name', (example) => {
             expect(state).toBe(states[version]);
             expect(fault !== null).toBe(failing.includes(version) || states[version] === null);
           }
-          for (let version = 1; version < states.length; version += 7) {
+          // Every seventh, then each of some in turn and back again.
+          const walk = Array.from({ length: Math.min(12, data.length) }, (_none, index) => index + 1);
+          const sevenths = Array.from({ length: Math.ceil(data.length / 7) }, (_none, index) => index * 7 + 1);
+          for (const version of [...sevenths, ...walk, ...walk.toReversed()]) {
             const step = await session.around(version);
             expect([step.before, step.after, step.event?.version]).toEqual([states[version - 1], states[version], version]);
             const isTold = step.before !== null && step.after !== null && step.before !== step.after;
@@ -337,6 +340,26 @@ describe('a session', () => {
     expect((await session.around(20)).fault).toMatchObject({ kind: 'memory', reason: expect.stringContaining('24 MiB') });
     expect((await session.stateAt(50)).state).toBe('49');
   });
+
+  it(
+    'whose state grows beyond 256 MiB ends with FOLD_FAILED, the version and the limit; another fold goes on as ever',
+    { timeout: 120_000 },
+    async () => {
+      const store = await storeOf(numbered(400));
+      const source =
+        'export const initial = { texts: [] };\nexport function fold(state, event) {\n  state.texts.push(String(event.version).padEnd(2 ** 21, "x"));\n  return state;\n}';
+      const session = await foldOf(store, source);
+      await expect(session.fold()).rejects.toMatchObject({
+        code: 'FOLD_FAILED',
+        message: expect.stringMatching(/^The fold failed at version \d+: It needs more than 256 MiB of memory/),
+        details: { kind: 'memory', version: expect.any(Number) },
+      });
+      expect(session.progress()).toMatchObject({ status: 'stopped' });
+      expect((await session.stateAt(0)).state).toBe('{"texts":[]}');
+      const other = await foldOf(store, SUM);
+      expect(await other.fold()).toMatchObject({ status: 'done', folded: 400 });
+    },
+  );
 
   it.each([
     ['in a loop', 'for (;;);'],

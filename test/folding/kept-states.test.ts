@@ -49,6 +49,7 @@ it('failing versions are in order, each once, and are found from any version on'
       expect(failing.count()).toBe(all.length);
       expect(failing.next(at)).toBe(all.find((version) => version > at) ?? null);
       expect(failing.previous(at)).toBe(all.findLast((version) => version < at) ?? null);
+      expect(failing.countBetween(at, 40)).toBe(all.filter((version) => version > at && version <= 40).length);
       expect(failing.has(at)).toBe(all.includes(at));
       expect(failing.fault(at)).toEqual(all.includes(at) ? fault : undefined);
       expect(failing.between(at, 40, 3)).toEqual(all.filter((version) => version > at && version <= 40).slice(0, 3));

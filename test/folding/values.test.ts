@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FORMAT_VERSION, TAG } from '../../src/main/folding/sandbox/binary-value.ts';
 import { packedStateText, StateTooLong } from '../../src/main/folding/sandbox/read-value.ts';
-import { createBatchWriter, MOST_LEVELS } from '../../src/main/folding/sandbox/write-batch.ts';
+import { MOST_LEVELS } from '../../src/main/folding/sandbox/copy-json.ts';
+import { createBatchWriter } from '../../src/main/folding/sandbox/write-batch.ts';
 import { parseJsonText } from '../../src/shared/model/json-text.ts';
 import { eventOf, foldHere, sandboxHere } from './fold-here.ts';
 
@@ -65,7 +66,7 @@ describe('a value on its way into a fold and out of it', () => {
       export const fold = (state) => { state.one.seen = (state.one.seen ?? 0) + 1; state.plain = state.bare.toString === undefined; return state; };`);
     const run = sandbox.open();
     expect(run.load(sandbox.initial)).toBeNull();
-    expect(run.pack()).toEqual({ bytes: sandbox.initial, fault: null });
+    expect(run.pack()).toEqual({ bytes: sandbox.initial, fault: null, isStopped: false });
     const batch = sandbox.take(createBatchWriter()([eventOf(1, '1')]));
     if ('kind' in batch) throw new Error(batch.reason);
     run.run(batch, 0, 1);

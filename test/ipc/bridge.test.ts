@@ -117,6 +117,7 @@ describe('what the preload script gives the page', () => {
       'function replayChanges(2)',
       'function replayCatalogue(2)',
       'function replayCompare(2)',
+      'function replayPatch(2)',
       'function replayPlan(2)',
       'function replayRestore(2)',
       'function onPush(1)',

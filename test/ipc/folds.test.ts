@@ -115,7 +115,12 @@ describe('a fold', () => {
     await showNumbers(10);
     const id = await open(FRAIL);
     expect((await ended(id)).failing).toBe(3);
-    await expect(window.ask('fold.failing', { id, after: 0, limit: 2 })).resolves.toEqual({ versions: [3, 6] });
+    await expect(window.ask('fold.failing', { id, parts: 2 })).resolves.toEqual({
+      marks: [
+        { version: 3, count: 1 },
+        { version: 6, count: 2 },
+      ],
+    });
     await expect(window.ask('fold.nextFailing', { id, after: 3 })).resolves.toEqual({ version: 6 });
     await expect(window.ask('fold.nextFailing', { id, after: 9 })).resolves.toEqual({ version: null });
     await expect(window.ask('fold.previousFailing', { id, before: 9 })).resolves.toEqual({ version: 6 });

@@ -73,6 +73,46 @@ async function differences(a: number, b: number, topic = ''): Promise<readonly T
   }
 }
 
+type Json = string | Map<string, Json>;
+
+interface Operation {
+  readonly op: 'add' | 'remove' | 'replace';
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+const jsonOf = (value: unknown): Json =>
+  typeof value === 'string' ? value : new Map(Object.entries(value as object).map(([key, item]) => [key, jsonOf(item)]));
+
+function documentOf(topics: readonly PastTopic[]): Json {
+  const members = topics.map(({ name, adapter, connection, options }): [string, Json] => [
+    name,
+    new Map<string, Json>([
+      ['adapter', adapter],
+      ['connection', connection],
+      ['options', new Map(options)],
+    ]),
+  ]);
+  return new Map(members);
+}
+
+/** A document after a patch, as RFC 6902 has it: what is replaced or removed must be there. */
+function patched(document: Json, patch: readonly Operation[]): Json {
+  for (const { op, path, value } of patch) {
+    const steps = path
+      .slice(1)
+      .split('/')
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const last = steps.pop() ?? '';
+    const holder = steps.reduce<Json | undefined>((at, step) => (at instanceof Map ? at.get(step) : undefined), document);
+    if (!(holder instanceof Map)) throw new Error(`There is nothing at ${path}.`);
+    if (op !== 'add' && !holder.has(last)) throw new Error(`There is no ${path}.`);
+    if (op === 'remove') holder.delete(last);
+    else holder.set(last, jsonOf(value));
+  }
+  return document;
+}
+
 describe('the replay of a configuration', () => {
   it('gives every change, every version and every difference as they are', async () => {
     const store = await show();
@@ -115,6 +155,26 @@ describe('the replay of a configuration', () => {
     }
     expect((await topicsAt(7, 'USE')).map(({ name }) => name)).toEqual(['Users']);
     expect((await differences(0, 7, 'der')).map(({ topic }) => topic)).toEqual(['orders']);
+  });
+
+  it('gives every difference as a JSON Patch, which makes the topics of the one version those of the other', async () => {
+    const store = await show();
+    await fill(store);
+    await store.createTopic({ name: 'a b', options: topicOptions([['x/y~', '1']]) });
+    await store.updateTopic({ name: 'a b', adapter: 'memory', connection: '', options: topicOptions([['z', '"2"']]) });
+    const { last } = await window.ask('replay.changes', { after: 0, limit: 1 });
+    for (let a = 0; a <= last; a++) {
+      for (let b = 0; b <= last; b++) {
+        const { text, total, operations } = await window.ask('replay.patch', { a, b, topic: '', offset: 0 });
+        const patch = JSON.parse(text) as Operation[];
+        expect([total, operations]).toEqual([text.length, patch.length]);
+        expect(patched(documentOf(await topicsAt(a)), patch)).toEqual(documentOf(await topicsAt(b)));
+      }
+    }
+    const ofOne = await window.ask('replay.patch', { a: 0, b: last, topic: 'der', offset: 0 });
+    expect(ofOne.text).toBe('[\n{"op":"add","path":"/orders","value":{"adapter":"memory","connection":"","options":{}}}\n]');
+    expect((await window.ask('replay.patch', { a: 0, b: last, topic: 'der', offset: 2 })).text).toBe(ofOne.text.slice(2));
+    expect((await window.ask('replay.patch', { a: 4, b: 4, topic: '', offset: 0 })).text).toBe('[]');
   });
 
   it('knows at each call what was written since, and the version that is newest', async () => {

@@ -186,7 +186,7 @@ describe('malformed payloads', () => {
     'fold.close': { id: 'f' },
     'fold.around': { id: 'f', version: 1 },
     'fold.stateText': { id: 'f', version: 1, offset: 0 },
-    'fold.failing': { id: 'f', after: 0, limit: 10 },
+    'fold.failing': { id: 'f', parts: 80 },
     'fold.nextFailing': { id: 'f', after: 0 },
     'fold.previousFailing': { id: 'f', before: 1 },
     'fold.bisect': { id: 'f', condition: 'true', monotone: false },
@@ -206,6 +206,7 @@ describe('malformed payloads', () => {
     'replay.changes': { after: 0, limit: 10 },
     'replay.catalogue': { version: 1, topic: '', offset: 0 },
     'replay.compare': { a: 0, b: 1, topic: 'orders', offset: 0 },
+    'replay.patch': { a: 0, b: 1, topic: '', offset: 0 },
     'replay.plan': { version: 1, offset: 0 },
     'replay.restore': { version: 0, expectedVersion: 99 },
   };

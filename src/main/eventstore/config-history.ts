@@ -1,6 +1,7 @@
 import type { EventPage } from '../../shared/model/event.ts';
 import type { Topic } from '../../shared/model/topic-config.ts';
 import type { EventStore } from './event-store.ts';
+import { createPace } from './pace.ts';
 import {
   changedFields,
   configSteps,
@@ -15,7 +16,7 @@ import {
 type ConfigReader = Pick<EventStore, 'configStream' | 'readEvents'>;
 
 /** So many events are folded at once: the main thread is free again after each page. */
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 
 /** Folds the configuration topic on, up to a version: each page's changes, skipped events too. */
 async function* replay(store: ConfigReader, folding: CatalogueFolding, upTo: number): AsyncGenerator<readonly ConfigChange[]> {
@@ -30,7 +31,9 @@ async function* replay(store: ConfigReader, folding: CatalogueFolding, upTo: num
 
 /** The catalogue after version `upTo`, from an earlier one on. */
 async function foldTo(store: ConfigReader, from: Catalogue, upTo: number): Promise<Catalogue> {
+  const breathe = createPace();
   const folding = foldOn(from);
+  await breathe();
   for await (const _changes of replay(store, folding, upTo));
   return folding.catalogue();
 }
@@ -87,11 +90,14 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
   let reading: Promise<number> | null = null;
 
   const readOn = async (): Promise<number> => {
+    const breathe = createPace();
     for (;;) {
       const before = latest.version;
       const folding = foldOn(latest);
+      await breathe();
       for await (const page of replay(store, folding, before + KEEP_EVERY)) for (const change of page) changes.push(change);
       if (folding.version() > before) latest = folding.catalogue();
+      await breathe();
       if (latest.version > (kept.at(-1)?.version ?? 0)) kept.push(latest);
       if (latest.version === before) return before;
     }
@@ -145,8 +151,12 @@ export async function openConfigHistory(store: ConfigReader): Promise<ConfigHist
     problems: (after, limit) => some(after, limit, ({ problem }) => problem !== undefined),
     catalogueAt: catalogueOf,
     topicsAt: async (version) => {
+      const breathe = createPace();
       const { topics } = await catalogueOf(version);
-      return [...topics.keys()].sort().map((name) => topics.get(name) as Topic);
+      await breathe();
+      const names = [...topics.keys()].sort();
+      await breathe();
+      return names.map((name) => topics.get(name) as Topic);
     },
     compare: async (a, b) => compareCatalogues(await catalogueOf(a), await catalogueOf(b)),
   };

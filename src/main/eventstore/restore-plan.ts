@@ -66,16 +66,21 @@ export async function planRestore({ wanted, present, lineages, trash, reserved, 
   /** By name. */
   const inOrder = async (topics: ReadonlyMap<string, Topic>): Promise<readonly Topic[]> => {
     await breathe();
-    const sorted = [...topics.keys()].sort().map((name) => topics.get(name) as Topic);
+    const names = [...topics.keys()].sort();
+    await breathe();
+    const sorted = names.map((name) => topics.get(name) as Topic);
     await breathe();
     return sorted;
   };
   const steps: RestoreStep[] = [];
   const notRestored: NotRestored[] = [];
-  const living = new Map([...present.topics].filter(([name]) => name !== reserved));
+  const living = new Map(present.topics);
+  living.delete(reserved);
+  await breathe();
   const putAway = new Map<number, Data>();
   const inTrash = new Map<number, TrashedTopicAt>();
   for (const entry of trash) {
+    await next();
     const deleted = lineages.deletedAt(entryVersion(entry.entry));
     if (deleted?.topic.name === entry.topic && !inTrash.has(deleted.lineage)) inTrash.set(deleted.lineage, entry);
   }
@@ -92,7 +97,14 @@ export async function planRestore({ wanted, present, lineages, trash, reserved, 
     return putAway.get(lineage) ?? null;
   };
 
-  const holders = groupBy(living.values(), (topic) => lineages.of(topic));
+  const holders = new Map<number, Topic[]>();
+  for (const topic of living.values()) {
+    await next();
+    const lineage = lineages.of(topic);
+    const group = holders.get(lineage);
+    if (group) group.push(topic);
+    else holders.set(lineage, [topic]);
+  }
 
   /**
    * Whether a living topic makes room: it is not wanted, or other data is wanted under its name that is in the trash or will
@@ -121,6 +133,7 @@ export async function planRestore({ wanted, present, lineages, trash, reserved, 
     if (makesRoom(topic)) leaving.push(topic);
   }
   for (const topic of leaving) {
+    await next();
     steps.push({ kind: 'delete', topic: topic.name });
     living.delete(topic.name);
     putAway.set(lineages.of(topic), { entry: null, from: topic.name, adapter: topic.adapter, connection: topic.connection });
@@ -144,7 +157,11 @@ export async function planRestore({ wanted, present, lineages, trash, reserved, 
   }
 
   const alike = new Map<string, string>();
-  for (const name of living.keys()) if (!alike.has(foldTopicName(name))) alike.set(foldTopicName(name), name);
+  for (const name of living.keys()) {
+    await next();
+    const folded = foldTopicName(name);
+    if (!alike.has(folded)) alike.set(folded, name);
+  }
   for (const target of await inOrder(wanted.topics)) {
     await next();
     if (target.name === reserved) {
@@ -193,15 +210,4 @@ function configOf({ name, adapter, connection }: Topic, { options }: Topic): Top
 
 function moveReason({ name, adapter, connection }: Topic): string {
   return `"${name}" was stored at ${adapter}:${connection} then. Bringing it there needs a move.`;
-}
-
-function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

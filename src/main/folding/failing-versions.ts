@@ -9,6 +9,8 @@ export interface FailingVersions {
   readonly count: () => number;
   /** Those greater than `after` up to `upTo`, at most `most`. */
   readonly between: (after: number, upTo: number, most?: number) => readonly number[];
+  /** How many there are greater than `after` up to `upTo`. */
+  readonly countBetween: (after: number, upTo: number) => number;
   readonly next: (after: number) => number | null;
   readonly previous: (before: number) => number | null;
   /** Forgets those after a version. */
@@ -44,6 +46,7 @@ export function createFailingVersions(): FailingVersions {
     fault: (version) => (has(version) ? (reasons.get(version) ?? null) : undefined),
     count: () => versions.length,
     between: (after, last, most = Infinity) => versions.slice(upTo(after), Math.min(upTo(last), upTo(after) + most)),
+    countBetween: (after, last) => Math.max(0, upTo(last) - upTo(after)),
     next: (after) => versions[upTo(after)] ?? null,
     previous: (before) => versions[upTo(before - 1) - 1] ?? null,
     cut(version) {

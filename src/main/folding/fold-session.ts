@@ -1,11 +1,9 @@
 import { EventStoreError, isEventStoreError } from '../../shared/model/errors.ts';
-import { MAX_PAGE, type StoredEvent } from '../../shared/model/event.ts';
-import type { BisectAnswer, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
+import type { BisectAnswer, FailingPart, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
 import type { JsonDiff } from '../../shared/model/json-diff.ts';
 import type { JsonText } from '../../shared/model/json-text.ts';
 import { bisect, cancelled } from './bisect.ts';
 import type { PackedState } from './engine/pass.ts';
-import type { ShownState, Stretch } from './engine/viewer.ts';
 import { createFailingVersions, type FailingVersions } from './failing-versions.ts';
 import { foldFailed } from './fold-failed.ts';
 import type { AskFold } from './fold-messages.ts';
@@ -13,6 +11,7 @@ import type { History } from './history.ts';
 import { openFoldThread, ThreadEnded, type FoldLimits, type FoldPlaces, type FoldThread } from './open-fold-thread.ts';
 import { createPassOver, type RunOptions } from './pass-over.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { compareStates, createStateViews } from './state-views.ts';
 
 export interface FoldSessionOptions extends FoldLimits {
   readonly history: History;
@@ -46,6 +45,8 @@ export interface FoldSession {
   readonly diff: (before: JsonText | null, after: JsonText | null) => Promise<JsonDiff>;
   /** Versions that fail, cannot be read, or from which on the state cannot be shown: greater than `after`, at most `limit`. */
   readonly failing: (after: number, limit: number) => readonly number[];
+  /** Those of the whole topic, which is cut into so many parts: each part that has any. */
+  readonly failingParts: (parts: number) => readonly FailingPart[];
   readonly nextFailing: (after: number) => number | null;
   readonly previousFailing: (before: number) => number | null;
   /** Where the state of a version cannot be shown: the last version up to it from which on that was found. */
@@ -115,6 +116,8 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
 
   const pass = createPassOver({ history, thread, snapshots, failing, unreadable, unshown, onPage: () => onProgress?.(progress()) });
 
+  const views = createStateViews({ history, snapshots, failing, unreadable });
+
   const progress = (): FoldProgress => {
     const { events, time } = pass.spent();
     return {
@@ -143,23 +146,6 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     };
   };
 
-  const eventsBetween = async (after: number, to: number): Promise<StoredEvent[]> => {
-    const found: StoredEvent[] = [];
-    let cursor: number | null = after;
-    while (cursor !== null && cursor < to) {
-      const page = await history.read(cursor, Math.min(MAX_PAGE, to - cursor));
-      for (const event of page.events) if (event.version <= to) found.push(event);
-      cursor = page.next;
-    }
-    return found;
-  };
-
-  const stretchTo = async (from: PackedState, to: number): Promise<Stretch> => ({
-    from,
-    events: await eventsBetween(from.version, to),
-    skip: failing.between(from.version, to),
-  });
-
   const mustBeFolded = (version: number, least: number): void => {
     const folded = pass.folded();
     if (Number.isInteger(version) && version >= least && version <= folded) return;
@@ -173,43 +159,18 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     );
   };
 
-  const statesAt = async (
-    ask: AskFold,
-    from: PackedState,
-    versions: readonly number[],
-  ): Promise<{ readonly states: readonly ShownState[]; readonly stretch: Stretch }> => {
-    const stretch = await stretchTo(from, versions.at(-1) ?? 0);
-    const states = await ask('show', { stretch, at: versions });
-    if (states === null) throw cancelled();
-    return { states, stretch };
-  };
-
-  /** The reason why the last event of a stretch failed, had by folding it once more where it is not known any more. */
-  const reasonOf = async (ask: AskFold, version: number, stretch: Stretch): Promise<FoldFault | null> => {
-    const known = failing.has(version) ? failing.fault(version) : unreadable.fault(version);
-    if (known !== null) return known ?? null;
-    const probed = await ask('probe', { stretch });
-    return probed === 'none' ? null : probed;
-  };
-
   /** Folds a part of the beginning once more, by a fold that was loaded anew: the same must come out. */
   const prove = async (): Promise<void> => {
     const end = snapshots.before(PROOF);
     const start = snapshots.before(end.version - 1);
     if (isProved || start.version === 0) return;
-    const ask = untilStopped();
-    const [again] = (await statesAt(ask, start, [end.version])).states;
-    const [kept] = (await statesAt(ask, end, [end.version])).states;
-    isImpure = again?.state !== kept?.state;
+    isImpure = !(await views.isRepeatable(untilStopped(), start, end));
     isProved = true;
   };
 
-  const compare = async (ask: AskFold, before: JsonText | null, after: JsonText | null): Promise<JsonDiff> =>
-    before === null || after === null || before === after ? { changes: [], isCut: false } : ask('diff', { before, after });
-
   return {
     history,
-    diff: (before, after) => compare(untilStopped(), before, after),
+    diff: (before, after) => compareStates(untilStopped(), before, after),
     progress,
     fold(options = {}) {
       folding ??= (async () => {
@@ -234,30 +195,33 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     },
     async stateAt(version) {
       mustBeFolded(version, 0);
-      const ask = untilStopped();
-      const { states, stretch } = await statesAt(ask, snapshots.before(version), [version]);
-      const [shown] = states;
-      return { version, state: shown?.state ?? null, fault: shown?.fault ?? (await reasonOf(ask, version, stretch)) };
+      return views.stateAt(untilStopped(), version);
     },
     async around(version) {
       mustBeFolded(version, 1);
-      const ask = untilStopped();
-      const { states, stretch } = await statesAt(ask, snapshots.before(version - 1), [version - 1, version]);
-      const [before = null, after = null] = states.map(({ state }) => state);
-      const { changes, isCut } = await compare(ask, before, after);
-      const event = stretch.events.find((found) => found.version === version) ?? null;
-      const fault = states[1]?.fault ?? (await reasonOf(ask, version, stretch));
-      return { version, event, before, after, changes, isCut, fault };
+      return views.around(untilStopped(), version);
     },
     failing: (after, limit) => {
       const all = [failing, unreadable, unshown].flatMap((versions) => versions.between(after, Infinity, limit));
       return [...new Set(all)].sort((a, b) => a - b).slice(0, limit);
     },
+    failingParts: (parts) => {
+      const marks: FailingPart[] = [];
+      const total = pass.total();
+      for (let part = 0; part < parts; part++) {
+        const [after, upTo] = [Math.floor((part * total) / parts), Math.floor(((part + 1) * total) / parts)];
+        const version = leastOf([failing, unreadable, unshown].map((versions) => versions.next(after)));
+        if (version === null) break;
+        const count = [failing, unreadable, unshown].reduce((sum, versions) => sum + versions.countBetween(after, upTo), 0);
+        if (version <= upTo) marks.push({ version, count });
+      }
+      return marks;
+    },
     nextFailing: (after) => leastOf([failing, unreadable, unshown].map((versions) => versions.next(after))),
     previousFailing: (before) => greatestOf([failing, unreadable, unshown].map((versions) => versions.previous(before))),
     unshownSince: (version) => unshown.previous(version + 1),
     bisect: (condition, { monotone = false } = {}) =>
-      bisect({ ask: untilStopped(), snapshots, upTo: pass.folded(), stretch: stretchTo, condition, monotone }),
+      bisect({ ask: untilStopped(), snapshots, upTo: pass.folded(), stretch: views.stretch, condition, monotone }),
     known: (upTo) => ({
       snapshots: snapshots.all().filter(({ version }) => version <= upTo),
       failing: failing.between(0, upTo).map((version) => ({ version, fault: failing.fault(version) ?? null })),
@@ -268,6 +232,7 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
         thread.stop();
         await folding.catch(() => {});
       }
+      views.forget();
       pass.rewind(version);
       if (pass.folded() < pass.total()) status = 'stopped';
     },

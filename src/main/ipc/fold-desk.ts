@@ -1,6 +1,6 @@
 import type { FoldState } from '../../shared/ipc/contract/folds.ts';
 import { errorFacts, EventStoreError, isEventStoreError, type ErrorFacts } from '../../shared/model/errors.ts';
-import type { ScratchChange } from '../../shared/model/fold.ts';
+import type { FoldStep, ScratchChange } from '../../shared/model/fold.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
 import { openFoldSession, type FoldSession } from '../folding/fold-session.ts';
 import { topicHistory } from '../folding/history.ts';
@@ -16,6 +16,8 @@ export interface RunningFold {
   readonly resume: () => void;
   /** Ends what is going on. */
   readonly stop: () => void;
+  /** An event and what it did. The states are kept for whoever reads them in pieces. */
+  readonly around: (version: number) => Promise<FoldStep>;
   /** The whole state after a version, kept while it is read in pieces; null where it cannot be shown. */
   readonly stateText: (version: number) => Promise<string | null>;
   /** What was folded is not what it was. */
@@ -158,6 +160,12 @@ function running(session: FoldSession): RunningFold {
     }
   };
 
+  const keep = (version: number, text: Promise<string | null>): void => {
+    texts.delete(version);
+    texts.set(version, text);
+    for (const oldest of texts.keys()) if (texts.size > MOST_TEXTS) texts.delete(oldest);
+  };
+
   return {
     session,
     state: () => ({ ...session.progress(), ...(isFolding ? { status: 'folding' } : {}), failure }),
@@ -169,13 +177,18 @@ function running(session: FoldSession): RunningFold {
       isAskedAgain = false;
       session.stop();
     },
+    async around(version) {
+      const step = await session.around(version);
+      keep(version - 1, Promise.resolve(step.before));
+      keep(version, Promise.resolve(step.after));
+      return step;
+    },
     stateText(version) {
       const known = texts.get(version);
       if (known) return known;
       const reading = session.stateAt(version).then(({ state }) => state);
-      texts.set(version, reading);
+      keep(version, reading);
       reading.catch(() => texts.delete(version));
-      for (const oldest of texts.keys()) if (texts.size > MOST_TEXTS) texts.delete(oldest);
       return reading;
     },
     forgetTexts: () => texts.clear(),

@@ -76,6 +76,7 @@ const READS: ReadonlySet<Method> = new Set([
   'replay.changes',
   'replay.catalogue',
   'replay.compare',
+  'replay.patch',
   'replay.plan',
 ]);
 

@@ -96,6 +96,7 @@ export const METHODS = [
   'replay.changes',
   'replay.catalogue',
   'replay.compare',
+  'replay.patch',
   'replay.plan',
   'replay.restore',
 ] as const;

@@ -144,6 +144,7 @@ export const COMMANDS = [
   { id: 'replay.now', title: 'Back to &Now', menu: 'T&ools', section: 5, submenu: '&Replay' },
   { id: 'replay.timeTrue', title: 'Axis &True to Time', menu: 'T&ools', section: 5, submenu: '&Replay', kind: 'check' },
   { id: 'replay.markA', title: '&Mark Version as A', menu: 'T&ools', section: 5, submenu: '&Replay' },
+  { id: 'replay.copyPatch', title: '&Copy Patch', menu: 'T&ools', section: 5, submenu: '&Replay', keys: ['Mod+Shift+C'] },
   { id: 'replay.restore', title: 'Restore &Version…', menu: 'T&ools', section: 5, submenu: '&Replay' },
   { id: 'help.shortcuts', title: '&Keyboard Shortcuts', menu: '&Help', section: 1, keys: ['Mod+/'] },
   { id: 'help.log', title: 'Open the &Log File', menu: '&Help', section: 2 },

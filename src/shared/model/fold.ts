@@ -38,6 +38,13 @@ export interface FoldProgress {
   readonly isImpure: boolean;
 }
 
+/** A part of a topic in which events fail. */
+export interface FailingPart {
+  /** The first of them. */
+  readonly version: number;
+  readonly count: number;
+}
+
 /** A state as it was after a version; after a failing event it is the state before it. */
 export interface FoldedState {
   readonly version: number;

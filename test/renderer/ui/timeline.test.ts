@@ -44,6 +44,15 @@ describe('places on a timeline', () => {
       [0.9, 'at 900'],
       [0.002, 'at 2'],
     ]);
+    const heavy = marksApart(
+      [
+        { ...mark(500), others: 1233 },
+        { ...mark(505), others: 1 },
+      ],
+      1000,
+      null,
+    );
+    expect(heavy.map(({ title }) => title)).toEqual(['at 500 (and 1,235 more nearby)']);
   });
 });
 

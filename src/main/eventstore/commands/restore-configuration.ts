@@ -19,6 +19,9 @@ type ListTrash = () => Promise<readonly TrashedTopicAt[]>;
 type ConfigReader = Pick<EventStore, 'configStream' | 'readEvents'>;
 type Refusal = Pick<NotRestored, 'code' | 'reason'>;
 
+/** Between two looks at the clock so many topics or changes are passed. */
+const AT_ONCE = 50;
+
 /** What would bring the topics back to how they were after configuration version `version`. Writes nothing. */
 export async function planRestoration(
   context: CommandContext,
@@ -31,7 +34,12 @@ export async function planRestoration(
   }
   const present = await context.configuration.catchUp();
   const lineages = createTopicLineages();
-  for await (const change of configHistory(reader)) if (change.version <= present.version) lineages.add(change);
+  const breathe = createPace();
+  let passed = 0;
+  for await (const change of configHistory(reader)) {
+    if (change.version <= present.version) lineages.add(change);
+    if (++passed % AT_ONCE === 0) await breathe();
+  }
   const wanted = await catalogueAt(reader, Math.min(version, present.version));
   const trash = await listTrash();
   return planRestore({
@@ -51,8 +59,17 @@ async function refusals(
   present: Catalogue,
   trash: readonly TrashedTopicAt[],
 ): Promise<(topic: TopicConfig) => Refusal | null> {
-  const places = new Map([...wanted.topics.values(), ...present.topics.values(), ...trash].map((place) => [placeKey(place), place]));
+  const breathe = createPace();
+  const places = new Map<string, Place>();
+  let passed = 0;
+  for (const list of [wanted.topics.values(), present.topics.values(), trash]) {
+    for (const place of list) {
+      if (++passed % AT_ONCE === 0) await breathe();
+      places.set(placeKey(place), place);
+    }
+  }
   const missing = [...wanted.topics.keys()].filter((name) => !present.topics.has(name));
+  await breathe();
   const found = new Map<string, Refusal>();
   const key = (place: Place, name = ''): string => JSON.stringify([placeKey(place), name]);
   for (const place of places.values()) {

@@ -63,9 +63,9 @@ export interface Pass {
   readonly fold: (events: readonly StoredEvent[], options?: FoldOptions) => Promise<PassStep>;
 }
 
-/** Between two looks at least this many milliseconds are folded, and as long as a look takes. */
+/** Between two looks at least this many milliseconds are folded, and this share of what a look takes. */
 const LOOK_EVERY = 10;
-const LOOK_SHARE = 1;
+const LOOK_SHARE = 0.4;
 /** So many first looks come out as snapshots, then one every LOOK_EVERY milliseconds. */
 const FIRST_SNAPSHOTS = 10;
 /** Events, and characters of them, that may have to be folded again. */
@@ -183,7 +183,8 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
   /** Looks at the present state, and makes it the base if it can be kept. */
   const look = async (isWanted: boolean, isEach: boolean): Promise<PassStep['end']> => {
     const began = performance.now();
-    const { bytes, fault } = run.pack();
+    const { bytes, fault, isStopped } = run.pack();
+    if (isStopped) return 'stopped';
     lookTime = performance.now() - began;
     const wasShown = isShown;
     isShown = fault === null;
@@ -221,7 +222,9 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
         load();
         const result = refold(sandbox, run, 'run', work, rangesBetween(work, WORK_START, end(), middle));
         if (result.end === 'stopped') return false;
-        const reason = result.end === 'fault' ? result.fault : run.pack().fault;
+        const packed = result.end === 'fault' ? result : run.pack();
+        if ('isStopped' in packed && packed.isStopped) return false;
+        const reason = packed.fault;
         if (reason) {
           bad = middle;
           fault = reason;

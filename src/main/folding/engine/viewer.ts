@@ -21,6 +21,8 @@ export interface ShownState {
   readonly version: number;
   /** Null where the state cannot be shown; then `fault` says why. */
   readonly state: JsonText | null;
+  /** The bytes that make it again; null where it cannot be shown. */
+  readonly packed: Uint8Array | null;
   readonly fault: FoldFault | null;
 }
 
@@ -101,12 +103,17 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
     stretch: Stretch,
     at: readonly number[],
   ): Promise<readonly ShownState[] | Exclude<RefoldEnd, { end: 'done' }>> => {
+    const { from } = stretch;
+    const isKnown = from.isShown && at[0] === from.version;
+    const states: ShownState[] = isKnown ? [shownState(from.version, { bytes: from.packed, fault: null })] : [];
+    if (isKnown && at.length === 1) return states;
     const { run, go } = await begin(stretch);
-    const states: ShownState[] = [];
-    for (const version of at) {
+    for (const version of isKnown ? at.slice(1) : at) {
       const end = go(stretch.events.filter((event) => event.version <= version).length);
       if (end.end !== 'done') return end;
-      states.push(shownState(version, run.pack()));
+      const packed = run.pack();
+      if (packed.isStopped) return { end: 'stopped' };
+      states.push(shownState(version, packed));
     }
     return states;
   };
@@ -147,7 +154,8 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       if (!sandbox.isBroken()) taken?.release();
       if (answer === 'stopped') return finish(null);
       if (typeof answer !== 'boolean') return finish(answer);
-      const { bytes } = run.pack();
+      const { bytes, isStopped } = run.pack();
+      if (isStopped) return finish(null);
       const { first } = sandbox.conditionFaults();
       return finish({ holds: answer, thrown: first, isChanging: bytes === null || !sameBytes(bytes, from.packed) });
     },
@@ -159,7 +167,8 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       if (end.end === 'fault') return finish(end.fault);
       const after = sandbox.conditionFaults();
       const reached = end.end === 'found' ? end.at.index + 1 : stretch.events.length;
-      const { bytes: seen, fault } = run.pack();
+      const { bytes: seen, fault, isStopped } = run.pack();
+      if (isStopped) return finish(null);
       if (seen === null) return finish(fault);
       const isAsExpected = end.end === 'done' && expected !== null && sameBytes(seen, expected);
       // Once more without the condition, which must not have changed what it looked at.
@@ -191,14 +200,14 @@ interface Way extends Opened {
   readonly go: (to: number, how?: 'run' | 'seek') => RefoldEnd;
 }
 
-function shownState(version: number, { bytes, fault }: Packed): ShownState {
-  if (fault || !bytes) return { version, state: null, fault };
+function shownState(version: number, { bytes, fault }: Omit<Packed, 'isStopped'>): ShownState {
+  if (fault || !bytes) return { version, state: null, packed: null, fault };
   try {
-    return { version, state: packedStateText(bytes), fault: null };
+    return { version, state: packedStateText(bytes), packed: bytes, fault: null };
   } catch (error) {
     if (!(error instanceof StateTooLong)) throw error;
     const reason = 'The state is too long to be written as text: one object stands in it in very many places.';
-    return { version, state: null, fault: { kind: 'state', reason, line: null, column: null } };
+    return { version, state: null, packed: null, fault: { kind: 'state', reason, line: null, column: null } };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
 import { OUT_OF_MEMORY, thrownBy, type Ended, type Thrown } from './faults.ts';
-import { prelude } from './prelude.ts';
+import { PRELUDE } from './prelude/prelude.ts';
 
 export interface GuestLimits {
   /** Milliseconds that one event may take, or a call that is at no event. */
@@ -28,7 +28,7 @@ export interface Guest {
 export const isEnded = (value: object): value is Ended => 'cause' in value;
 
 export function openGuest(runtime: QuickJSRuntime, context: QuickJSContext, { time, isStopped }: GuestLimits): Guest {
-  const functions = context.unwrapResult(context.evalCode(`(${prelude.toString()})()`, 'prelude.js'));
+  const functions = context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js'));
   const placeBytes = context.getProp(functions, 'place').consume((place) => context.getProp(place, 'buffer'));
   let broken = false;
   let began = 0;

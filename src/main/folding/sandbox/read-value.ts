@@ -23,7 +23,7 @@ const MOST_STATE_CHARS = 128 * 1024 * 1024;
 export class StateTooLong extends Error {}
 
 /**
- * The JSON text of a packed state, from the sandbox's `[exact, bare, links, state]` (see prelude.ts): bigints as plain integers, exact numbers as they
+ * The JSON text of a packed state, from the sandbox's `[exact, bare, links, state]` (see prelude/look-at-state.ts): bigints as plain integers, exact numbers as they
  * were, -0 as -0, members that are undefined left out, members with the name of an index first and in their order.
  * Only for what was packed without a fault.
  * @throws StateTooLong

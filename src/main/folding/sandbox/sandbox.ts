@@ -51,6 +51,8 @@ export interface Packed {
   readonly bytes: Uint8Array | null;
   /** Why it cannot be shown as JSON; null where it can. What cannot be kept cannot be shown either. */
   readonly fault: FoldFault | null;
+  /** It was stopped while it looked: nothing is known of the state. */
+  readonly isStopped: boolean;
 }
 
 /** One state on its way through events. */
@@ -180,13 +182,13 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
       drop: () => must(guest.callMember(opened, 'drop')).dispose(),
       pack() {
         const looked = guest.patiently(PACK_PATIENCE, () => guest.callMember(opened, 'pack'));
-        if (isEnded(looked)) return { bytes: null, fault: inState(faultOf(looked)) };
+        if (isEnded(looked)) return { bytes: null, fault: inState(faultOf(looked)), isStopped: looked.cause === 'stopped' };
         const found = textOf(looked);
         const fault = found === '' ? null : shapeFault(found);
         const tree = must(guest.callMember(opened, 'packed'));
-        if (context.eq(tree, context.null)) return { bytes: null, fault };
+        if (context.eq(tree, context.null)) return { bytes: null, fault, isStopped: false };
         const bytes = tree.consume(guest.write);
-        return { bytes, fault: bytes ? fault : whyUnwritten() };
+        return { bytes, fault: bytes ? fault : whyUnwritten(), isStopped: false };
       },
       run: (batch, from, to) => advance('run', batch, from, to),
       seek: (batch, from, to) => advance('seek', batch, from, to),

@@ -29,12 +29,12 @@ export const foldHandlers: AreaHandlers<'fold'> = {
   },
 
   'fold.around': async ({ id, version }, call) => {
-    const { session } = foldOf(id, call);
+    const { session, around } = foldOf(id, call);
     if (version === 0) {
       const { state, fault } = await session.stateAt(0);
       return { version, event: null, before: null, after: cutState(state), fault: shortFault(fault), unshownSince: null, ...NO_CHANGES };
     }
-    const { event, before, after, changes, isCut, fault } = await session.around(version);
+    const { event, before, after, changes, isCut, fault } = await around(version);
     return {
       version,
       event: event && eventRow(event),
@@ -51,7 +51,7 @@ export const foldHandlers: AreaHandlers<'fold'> = {
     return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
   },
 
-  'fold.failing': async ({ id, after, limit }, call) => ({ versions: foldOf(id, call).session.failing(after, limit) }),
+  'fold.failing': async ({ id, parts }, call) => ({ marks: foldOf(id, call).session.failingParts(parts) }),
   'fold.nextFailing': async ({ id, after }, call) => ({ version: foldOf(id, call).session.nextFailing(after) }),
   'fold.previousFailing': async ({ id, before }, call) => ({ version: foldOf(id, call).session.previousFailing(before) }),
 

@@ -1,10 +1,13 @@
 import type { Topic } from '../../../shared/model/topic-config.ts';
+import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { openConfigHistory, topicDifference, type ConfigHistory, type TopicDifference } from '../../eventstore/config-history.ts';
+import { patchOperations } from '../../eventstore/catalogue-patch.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
 import type { RestorePlan } from '../../eventstore/restore-plan.ts';
 import type { Catalogue } from '../../eventstore/topic-catalogue.ts';
 import { createPace, type Breathe } from '../../eventstore/pace.ts';
+import { textPart } from '../event-rows.ts';
 import type { AreaHandlers, Call } from '../handlers.ts';
 import { changeRow, differenceRow, fitting, pastTopic, reviewPart } from '../replay-rows.ts';
 
@@ -14,6 +17,7 @@ interface Known {
   /** The answer that was last sent in part, by what was asked. */
   part: { readonly of: string; readonly topics: readonly Topic[] } | null;
   compared: { readonly of: string; readonly differences: readonly TopicDifference[] } | null;
+  patch: { readonly of: string; readonly text: string; readonly operations: number } | null;
   /** The plan that the person sees, and the topics as they were when it was made. */
   plan: { readonly plan: RestorePlan; readonly present: Catalogue } | null;
 }
@@ -27,7 +31,7 @@ export function replayHandlers(): AreaHandlers<'replay'> {
   const open = (store: EventStore): Promise<Known> => {
     const before = stores.get(store);
     if (before) return before;
-    const opening = openConfigHistory(store).then((history): Known => ({ history, part: null, compared: null, plan: null }));
+    const opening = openConfigHistory(store).then((history): Known => ({ history, part: null, compared: null, patch: null, plan: null }));
     stores.set(store, opening);
     // What could not be opened is tried anew.
     opening.catch(() => stores.delete(store));
@@ -57,8 +61,10 @@ export function replayHandlers(): AreaHandlers<'replay'> {
       const known = await knownOf(call);
       if (!known) return { version, topics: [], left: 0 };
       const of = JSON.stringify([Math.min(version, known.history.version()), topic]);
-      const topics = known.part?.of === of ? known.part.topics : wantedOnly(await known.history.topicsAt(version), topic);
+      const breathe = createPace();
+      const topics = known.part?.of === of ? known.part.topics : await wantedOnly(await known.history.topicsAt(version), topic, breathe);
       known.part = { of, topics };
+      await breathe();
       const sent = fitting(topics.slice(offset), pastTopic);
       return { version, topics: sent, left: Math.max(0, topics.length - offset - sent.length) };
     },
@@ -66,12 +72,18 @@ export function replayHandlers(): AreaHandlers<'replay'> {
     'replay.compare': async ({ a, b, topic, offset }, call) => {
       const known = await knownOf(call);
       if (!known) return { a, b, differences: [], left: 0 };
-      const [before, after] = [await known.history.catalogueAt(a), await known.history.catalogueAt(b)];
-      const of = JSON.stringify([before.version, after.version, topic]);
-      const differences = known.compared?.of === of ? known.compared.differences : await differencesOf(before, after, topic, createPace());
-      known.compared = { of, differences };
+      const { before, after, differences } = await compared(known, a, b, topic);
       const sent = fitting(differences.slice(offset), (difference) => differenceRow(difference, before, after));
       return { a, b, differences: sent, left: Math.max(0, differences.length - offset - sent.length) };
+    },
+
+    'replay.patch': async ({ a, b, topic, offset }, call) => {
+      const known = await knownOf(call);
+      if (!known) return { text: '[]', total: 2, operations: 0 };
+      const { of, before, after, differences } = await compared(known, a, b, topic);
+      const patch = known.patch?.of === of ? known.patch : { of, ...(await patchOf(differences, before, after)) };
+      known.patch = patch;
+      return { text: textPart(patch.text, offset, 2 * TEXT_CHARS), total: patch.text.length, operations: patch.operations };
     },
 
     'replay.plan': async ({ version, offset }, call) => {
@@ -102,8 +114,45 @@ export function replayHandlers(): AreaHandlers<'replay'> {
   };
 }
 
-function wantedOnly(topics: readonly Topic[], text: string): readonly Topic[] {
-  return text === '' ? topics : topics.filter(({ name }) => speaksOf(name, text.toLowerCase()));
+interface Compared {
+  readonly of: string;
+  readonly before: Catalogue;
+  readonly after: Catalogue;
+  readonly differences: readonly TopicDifference[];
+}
+
+async function compared(known: Known, a: number, b: number, topic: string): Promise<Compared> {
+  const [before, after] = [await known.history.catalogueAt(a), await known.history.catalogueAt(b)];
+  const of = JSON.stringify([before.version, after.version, topic]);
+  const differences = known.compared?.of === of ? known.compared.differences : await differencesOf(before, after, topic, createPace());
+  known.compared = { of, differences };
+  return { of, before, after, differences };
+}
+
+async function patchOf(
+  differences: readonly TopicDifference[],
+  before: Catalogue,
+  after: Catalogue,
+): Promise<{ readonly text: string; readonly operations: number }> {
+  const breathe = createPace();
+  const operations: string[] = [];
+  for (const [index, difference] of differences.entries()) {
+    if (index % AT_ONCE === 0) await breathe();
+    operations.push(...patchOperations(difference, before, after));
+  }
+  await breathe();
+  return { text: operations.length === 0 ? '[]' : `[\n${operations.join(',\n')}\n]`, operations: operations.length };
+}
+
+async function wantedOnly(topics: readonly Topic[], text: string, breathe: Breathe): Promise<readonly Topic[]> {
+  if (text === '') return topics;
+  const lowered = text.toLowerCase();
+  const found: Topic[] = [];
+  for (const [index, topic] of topics.entries()) {
+    if (index % AT_ONCE === 0) await breathe();
+    if (speaksOf(topic.name, lowered)) found.push(topic);
+  }
+  return found;
 }
 
 const speaksOf = (name: string, lowered: string): boolean => name.toLowerCase().includes(lowered);
@@ -113,8 +162,10 @@ async function differencesOf(a: Catalogue, b: Catalogue, text: string, breathe: 
   const differences: TopicDifference[] = [];
   const lowered = text.toLowerCase();
   let passed = 0;
+  await breathe();
   const names = new Set(a.topics.keys());
   for (const name of b.topics.keys()) names.add(name);
+  await breathe();
   const sorted = [...names].sort();
   await breathe();
   for (const name of sorted) {

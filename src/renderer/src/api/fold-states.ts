@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { replyValue } from '../../../shared/ipc/api.ts';
 import type { CutText, FoldAround } from '../../../shared/ipc/contract/folds.ts';
 import { EventStoreError } from '../../../shared/model/errors.ts';
+import type { FailingPart } from '../../../shared/model/fold.ts';
 import { tidemark } from './tidemark.ts';
 
 let asking: Promise<unknown> = Promise.resolve();
@@ -32,20 +33,22 @@ export function useFoldAround(id: string | null, version: number | null): UseQue
   });
 }
 
-const MOST_FAILING = 40;
+/** As many as can be told apart on the line. */
+const PARTS = 64;
 
-/** Versions to be marked on the line; none where there are more than can be told apart. `count` says when to ask again. */
-export function useFailingMarks(id: string | null, count: number): readonly number[] {
+/** Where on the line of versions events fail, however many do. `count` says when to ask again. */
+export function useFailingMarks(id: string | null, count: number): readonly FailingPart[] {
   const { data } = useQuery({
     queryKey: ['fold-failing', id, count],
-    queryFn: async ({ signal }) =>
-      replyValue(await tidemark.foldFailing({ id: id ?? '', after: 0, limit: MOST_FAILING }, { signal })).versions,
-    enabled: id !== null && count > 0 && count <= MOST_FAILING,
+    queryFn: async ({ signal }) => replyValue(await tidemark.foldFailing({ id: id ?? '', parts: PARTS }, { signal })).marks,
+    enabled: id !== null && count > 0,
     placeholderData: keepPreviousData,
     gcTime: 10_000,
   });
-  return count > 0 && count <= MOST_FAILING ? (data ?? []) : [];
+  return count > 0 ? (data ?? NO_MARKS) : NO_MARKS;
 }
+
+const NO_MARKS: readonly FailingPart[] = [];
 
 /** Longer states are loaded when they are asked for. */
 const UNASKED = 512 * 1024;

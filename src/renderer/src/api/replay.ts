@@ -124,3 +124,14 @@ async function readReview(version: number, signal: AbortSignal): Promise<WholeRe
   }
   return { ...first, steps: { ...first.steps, rows: steps }, notRestored: { ...first.notRestored, rows: notRestored } };
 }
+
+/** How the topics of two versions differ, as a JSON Patch, whole. */
+export async function loadPatch(a: number, b: number, topic: string): Promise<{ readonly text: string; readonly operations: number }> {
+  const parts: string[] = [];
+  for (let offset = 0; ;) {
+    const { text, total, operations } = replyValue(await tidemark.replayPatch({ a, b, topic, offset }));
+    parts.push(text);
+    offset += text.length;
+    if (text === '' || offset >= total) return { text: parts.join(''), operations };
+  }
+}

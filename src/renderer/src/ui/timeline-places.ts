@@ -1,9 +1,13 @@
+import { count } from './format.ts';
+
 export interface TimelineMark {
   readonly at: number;
   readonly kind: 'problem' | 'mark';
   /** One or two letters; also read out in `title`. */
   readonly letter: string;
   readonly title: string;
+  /** How many more it stands for, which lie behind it and near; 0. */
+  readonly others?: number;
 }
 
 /** Ticks nearer to one another than this part of the line would be one grey bar. */
@@ -29,21 +33,21 @@ export function tickPlaces(last: number, places: Places): readonly number[] {
   return ticks;
 }
 
-interface PlacedMark extends Omit<TimelineMark, 'at'> {
+interface PlacedMark extends Omit<TimelineMark, 'at' | 'others'> {
   readonly place: number;
 }
 
 /** Marks of one kind that would cover each other are one, which says how many it stands for. */
 export function marksApart(marks: readonly TimelineMark[], last: number, places: Places): readonly PlacedMark[] {
   const shown: (PlacedMark & { readonly others: number })[] = [];
-  for (const { at, ...mark } of marks) {
+  for (const { at, others = 0, ...mark } of marks) {
     const place = placeOf(at, last, places);
     const index = shown.findLastIndex((other) => other.kind === mark.kind);
     const before = shown[index];
-    if (before && place - before.place < MARK_APART) shown[index] = { ...before, others: before.others + 1 };
-    else shown.push({ ...mark, place, others: 0 });
+    if (before && place - before.place < MARK_APART) shown[index] = { ...before, others: before.others + others + 1 };
+    else shown.push({ ...mark, place, others });
   }
-  return shown.map(({ others, ...mark }) => (others === 0 ? mark : { ...mark, title: `${mark.title} (and ${others} more nearby)` }));
+  return shown.map(({ others, ...mark }) => (others === 0 ? mark : { ...mark, title: `${mark.title} (and ${count(others)} more nearby)` }));
 }
 
 /** The step whose place is next to a place on the line. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorFacts } from '../../model/errors.ts';
-import type { BisectAnswer, FoldFault, FoldProgress } from '../../model/fold.ts';
+import type { BisectAnswer, FailingPart, FoldFault, FoldProgress } from '../../model/fold.ts';
 import type { JsonChange } from '../../model/json-diff.ts';
 import type { EventRow } from './events.ts';
 
@@ -54,8 +54,11 @@ export const foldsInputs = {
   'fold.around': z.strictObject({ id, version: from }),
   /** More of the state after a version: UTF-16 units from `offset`. */
   'fold.stateText': z.strictObject({ id, version: from, offset: from }),
-  /** Versions that fail, cannot be read, or from which on the state cannot be shown. */
-  'fold.failing': z.strictObject({ id, after: from, limit: z.int().min(1).max(1000) }),
+  /**
+   * Where on the line of versions events fail, cannot be read, or the state cannot be shown from on: of so many equal parts of it
+   * those in which there is one, each with the first such version in it and how many there are.
+   */
+  'fold.failing': z.strictObject({ id, parts: z.int().min(1).max(1000) }),
   'fold.nextFailing': z.strictObject({ id, after: from }),
   'fold.previousFailing': z.strictObject({ id, before: version }),
   'fold.bisect': z.strictObject({ id, condition: z.string().max(10_000), monotone: z.boolean() }),
@@ -82,7 +85,7 @@ export interface FoldsOutputs {
   'fold.close': null;
   'fold.around': FoldAround;
   'fold.stateText': { readonly text: string; readonly total: number };
-  'fold.failing': { readonly versions: readonly number[] };
+  'fold.failing': { readonly marks: readonly FailingPart[] };
   'fold.nextFailing': { readonly version: number | null };
   'fold.previousFailing': { readonly version: number | null };
   'fold.bisect': BisectAnswer;

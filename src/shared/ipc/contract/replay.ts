@@ -16,6 +16,11 @@ export const replayInputs = {
   'replay.catalogue': z.strictObject({ version, topic, offset }),
   /** How the topics after version `b` differ from those after version `a`, which may be the later one. */
   'replay.compare': z.strictObject({ a: version, b: version, topic, offset }),
+  /**
+   * The same as a JSON Patch (RFC 6902) of an object with the topics by name, each `{ adapter, connection, options }`, whole: UTF-16
+   * units of its text from `offset`.
+   */
+  'replay.patch': z.strictObject({ a: version, b: version, topic, offset }),
   /** What bringing the topics back to how they were after `version` would append. Offset 0 plans anew. */
   'replay.plan': z.strictObject({ version, offset }),
   /**
@@ -29,6 +34,7 @@ export interface ReplayOutputs {
   'replay.changes': ChangePage;
   'replay.catalogue': PastCatalogue;
   'replay.compare': Comparison;
+  'replay.patch': { readonly text: string; readonly total: number; readonly operations: number };
   'replay.plan': RestoreReview;
   'replay.restore': { readonly version: number };
 }

@@ -28,10 +28,17 @@ export function FoldResult({ run, place, condition, onShowFault, onOpenEvent }: 
   const { at, last, around, isFolded, move } = place;
   const { id, state } = run;
   const failing = state ? state.failing + state.unshown : 0;
-  const versions = useFailingMarks(id, failing);
+  const parts = useFailingMarks(id, failing);
   const marks = useMemo(
-    () => versions.map((version) => ({ at: version, kind: 'problem' as const, letter: '!', title: `Version ${count(version)} fails` })),
-    [versions],
+    () =>
+      parts.map(({ version, count: many }) => ({
+        at: version,
+        kind: 'problem' as const,
+        letter: '!',
+        title: `Version ${count(version)} fails`,
+        others: many - 1,
+      })),
+    [parts],
   );
   const playback = usePlayback({ at, last, gap: null, isShown: around?.version === at, onStep: move });
   return (

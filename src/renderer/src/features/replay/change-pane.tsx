@@ -1,10 +1,11 @@
-import { X } from 'lucide-react';
+import { Copy, X } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChangeRow, PastTopic, TopicDifferenceRow } from '../../../../shared/ipc/contract/replay.ts';
 import { copyText } from '../../api/copy.ts';
 import { useComparison } from '../../api/replay.ts';
 import { useSettings } from '../../api/settings.ts';
 import { usePlace } from '../../state/place.ts';
+import { CommandButton } from '../../commands/command-button.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -14,6 +15,7 @@ import { visibleText } from '../../ui/visible-text.tsx';
 import { catalogueText } from './catalogue-text.ts';
 import { FieldDifferences } from './field-differences.tsx';
 import styles from './replay-view.module.css';
+import { useCopyPatch, type Compared } from './use-copy-patch.ts';
 import { changeVerb } from './steps.ts';
 
 /** CodeMirror comes with the first text that is compared. */
@@ -37,7 +39,8 @@ export function ChangePane({ path, configTopic, change, here, marked, topic }: C
   const [wantsMark, setWantsMark] = useState(true);
   const [isText, setText] = useState(false);
   const a = wantsMark ? marked : null;
-  const ofChange = isText && change && !change.problem ? { a: change.version - 1, b: change.version, topic: change.topic ?? '' } : null;
+  const ofChange = isText ? changeOf(change) : null;
+  useCopyPatch(a === null ? changeOf(change) : { a, b: here, topic });
   const comparison = useComparison(path, a === null ? ofChange : { a, b: here, topic });
   const compared = comparison.data ?? null;
   const title =
@@ -70,6 +73,7 @@ export function ChangePane({ path, configTopic, change, here, marked, topic }: C
           current={isText ? 'text' : 'list'}
           onChoose={(name) => setText(name === 'text')}
         />
+        <CommandButton id="replay.copyPatch" icon={<Copy size={14} strokeWidth={1.75} aria-hidden />} />
         {marked === null ? null : (
           <IconButton label="Unmark A" onClick={() => markConfig(null)}>
             <X size={14} strokeWidth={1.75} aria-hidden />
@@ -88,6 +92,11 @@ export function ChangePane({ path, configTopic, change, here, marked, topic }: C
       </div>
     </>
   );
+}
+
+/** What a change is the difference of; null where it changed nothing. */
+function changeOf(change: ChangeRow | null): Compared | null {
+  return change && !change.problem ? { a: change.version - 1, b: change.version, topic: change.topic ?? '' } : null;
 }
 
 function ChangeSentence({ change, configTopic }: Pick<ChangePaneProps, 'change' | 'configTopic'>): ReactNode {
