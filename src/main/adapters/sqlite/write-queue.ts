@@ -7,12 +7,10 @@ export interface WriteTransactions<Connection> {
   commit(connection: Connection): void;
   /** Undoes the open transaction, if any. Must not throw. */
   rollback(connection: Connection): void;
-  /** Runs `work` so that its error undoes what it alone wrote. */
-  nested<T>(connection: Connection, work: () => T): T;
   isBusy(error: unknown): boolean;
   /** Every error that leaves the queue goes through here; busy ones arrive after the wait. */
   failure(error: unknown): Error;
-  /** True for a refusal by a rule: it speaks of one piece of work and leaves the transaction sound. */
+  /** True for a refusal by a rule: work decides before it writes, so that a refusal leaves the transaction as it was. */
   isRefusal(error: unknown): boolean;
 }
 
@@ -109,7 +107,7 @@ function runGroup<Connection>(database: WriteTransactions<Connection>, group: re
   const answers: (() => void)[] = [];
   for (const task of group) {
     try {
-      const value = group.length === 1 ? task.work(connection) : database.nested(connection, () => task.work(connection));
+      const value = task.work(connection);
       answers.push(() => task.resolve(value as never));
     } catch (error) {
       const sound = group.length > 1 && database.isRefusal(error);

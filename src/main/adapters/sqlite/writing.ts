@@ -1,6 +1,6 @@
 import type { EventStoreError } from '../../../shared/model/errors.ts';
 import { isEventStoreError } from '../../../shared/model/errors.ts';
-import { createAppendBatch, type AppendBatch } from './append-batch.ts';
+import { createAppends, type AppendBatch, type Appends } from './append-batch.ts';
 import { missing, openWriter, replaced, settleWriter, type Connection } from './connections.ts';
 import { fileIdAt } from './database-file.ts';
 import { isBusy } from './sqlite-failure.ts';
@@ -12,8 +12,10 @@ import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 export interface Writer {
   readonly connection: Connection;
   readonly rows: TopicRows;
+  /** Whoever asks for them finds what the appends before them in the transaction did. */
   readonly commands: TopicCommands;
   readonly append: AppendBatch;
+  readonly transaction: Transaction;
 }
 
 export interface Writing extends WriteQueue<Writer> {
@@ -52,13 +54,7 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
     if (writer) return writer;
     const connection = openWriter(place, mayCreate);
     try {
-      const rows = createTopicRows(connection.db);
-      writer = {
-        connection,
-        rows,
-        commands: createTopicCommands(connection.db, rows, now),
-        append: createAppendBatch(connection.db, rows),
-      };
+      writer = prepareWriter(connection, now);
     } catch (error) {
       connection.close();
       throw error;
@@ -91,9 +87,9 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
     if (state && state.log - state.checkpointed > CHECKPOINT_PAGES) connection.db.pragma('wal_checkpoint(PASSIVE)');
   };
 
-  const rollback = ({ connection }: Writer): void => {
+  const rollback = ({ transaction }: Writer): void => {
     try {
-      if (connection.db.inTransaction) connection.db.exec('ROLLBACK');
+      transaction.rollback();
     } catch {
       drop();
     }
@@ -106,16 +102,15 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
         const fileId = fileIdAt(place);
         if (fileId !== open.connection.fileId) throw fileId === null ? missing(place) : replaced(place);
         checkpoint(open);
-        open.connection.db.exec('BEGIN IMMEDIATE');
+        open.transaction.begin();
         return open;
       },
-      commit: ({ connection }) => {
-        connection.db.exec('COMMIT');
+      commit: ({ transaction }) => {
+        transaction.commit();
         commits++;
         unseenCommits++;
       },
       rollback,
-      nested: ({ connection }, work) => connection.db.transaction(work)(),
       isBusy,
       failure: (error) => {
         if (!isEventStoreError(error) && !isBusy(error)) drop();
@@ -140,6 +135,45 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
       if (!closing) return;
       settleWriter(closing.connection.db);
       drop();
+    },
+  };
+}
+
+function prepareWriter(connection: Connection, now: () => bigint): Writer {
+  const { db } = connection;
+  const rows = createTopicRows(db);
+  const commands = createTopicCommands(db, rows, now);
+  const appends = createAppends(db, rows);
+  return {
+    connection,
+    rows,
+    append: appends.append,
+    get commands() {
+      appends.settle();
+      return commands;
+    },
+    transaction: createTransaction(db, appends),
+  };
+}
+
+/** A write transaction, its statements prepared. */
+interface Transaction {
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+}
+
+function createTransaction(db: Connection['db'], appends: Appends): Transaction {
+  const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql));
+  return {
+    begin: () => void begin!.run(),
+    commit: () => {
+      appends.settle();
+      commit!.run();
+    },
+    rollback: () => {
+      appends.forget();
+      if (db.inTransaction) rollback!.run();
     },
   };
 }
