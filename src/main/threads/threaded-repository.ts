@@ -19,7 +19,7 @@ export function threadedRepository({ handle, capabilities }: OpenedHandle, locat
     listTrash: (after, limit) => call('listTrash', after, limit),
     restoreTopic: (entry, topic, config) => call('restoreTopic', entry, topic, config),
     purgeTopic: (entry, topic) => call('purgeTopic', entry, topic),
-    append: (topic, batch, expectedVersion) => call('append', topic, batch, expectedVersion),
+    append: (topic, batch, expectedVersion, guard) => call('append', topic, batch, expectedVersion, guard),
     read: (topic, query) => call('read', topic, query),
     count: (topic, after) => call('count', topic, after),
     scan: (topic, after, holding) => call('scan', topic, after, holding),

@@ -1,12 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { MAX_VERSION } from '../../../shared/model/event.ts';
-import type { Appended, PreparedEvent } from '../../eventstore/ports/event-repository.ts';
+import type { AppendGuard, Appended, PreparedEvent } from '../../eventstore/ports/event-repository.ts';
 import { createCounters } from './counters.ts';
 import { encodeId } from './event-row.ts';
 import type { TopicRows } from './topic-rows.ts';
 
-export type AppendBatch = (topic: string, batch: readonly PreparedEvent[], expectedVersion: number | null) => Appended;
+export type AppendBatch = (
+  topic: string,
+  batch: readonly PreparedEvent[],
+  expectedVersion: number | null,
+  guard: AppendGuard | undefined,
+) => Appended;
 
 /** A topic at the version that this transaction brought it to, and the one its row says. */
 interface Reached {
@@ -89,7 +94,9 @@ export function createAppends(db: Database, rows: TopicRows): Appends {
     return typeId;
   };
 
-  const append: AppendBatch = (name, batch, expectedVersion) => {
+  const append: AppendBatch = (name, batch, expectedVersion, guard) => {
+    const guarded = guard ? (findTopic(guard.topic)?.lastVersion ?? 0) : 0;
+    if (guard && guarded !== guard.version) throw versionConflict(guard.topic, guard.version, guarded);
     const topic = findTopic(name);
     if (!topic) throw new EventStoreError('TOPIC_NOT_FOUND', `There is no topic "${name}" in this database.`, { topic: name });
     for (const event of batch) mustBeText(event);

@@ -17,7 +17,7 @@ import { isBusy, sqliteFailure } from './sqlite-failure.ts';
 import type { TopicRow } from './topic-rows.ts';
 import { createWriting } from './writing.ts';
 
-const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: true, shared: true, foreignWriters: false });
+const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: true, shared: true, foreignWriters: false, guardsAppends: true });
 const MOST_FINDINGS = 1000;
 
 /**
@@ -188,7 +188,8 @@ export async function openSqliteRepository(
       await write(({ commands }) => commands.startPurge(entry, topic));
       await finishPurges();
     },
-    append: (topic, batch, expectedVersion) => write((writer) => writer.append(topic, batch, expectedVersion), bytesOf(batch)),
+    append: (topic, batch, expectedVersion, guard) =>
+      write((writer) => writer.append(topic, batch, expectedVersion, guard), bytesOf(batch)),
     read: async (name, query) => {
       if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_PAGE) {
         throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${query.limit}.`, { limit: query.limit });
