@@ -1,6 +1,7 @@
 import { EventStoreError, errorFacts, type ErrorFacts } from '../../shared/model/errors.ts';
 import type { EventRepository, RepositoryAdapter, RepositoryAdapters } from '../eventstore/ports/event-repository.ts';
 import { createLanes } from './lanes.ts';
+import { createOutbox } from './outbox.ts';
 import {
   REPOSITORY_METHODS,
   type OpenedHandle,
@@ -11,8 +12,8 @@ import {
 
 /** The end of a channel that the thread listens on. */
 export interface StoragePort {
-  on(event: 'message', listener: (question: StorageQuestion) => void): unknown;
-  postMessage(answer: StorageAnswer): void;
+  on(event: 'message', listener: (questions: readonly StorageQuestion[]) => void): unknown;
+  postMessage(answers: readonly StorageAnswer[]): void;
 }
 
 /**
@@ -23,6 +24,11 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
   const repositories = new Map<number, EventRepository>();
   const active = new Set<Promise<void>>();
   const lanes = createLanes();
+  const outbox = createOutbox<StorageAnswer>(
+    (answers) => port.postMessage(answers),
+    // Only a value can be what cannot be cloned.
+    ({ id }, error) => port.postMessage([{ id, error: plainFacts(error) }]),
+  );
   let handles = 0;
 
   const mustFindAdapter = (name: string): RepositoryAdapter => {
@@ -60,13 +66,13 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
 
   const answer = async ({ id, request }: StorageQuestion): Promise<void> => {
     try {
-      port.postMessage({ id, value: await perform(request) });
+      outbox.add({ id, value: await perform(request) });
     } catch (error) {
-      port.postMessage({ id, error: plainFacts(error) });
+      outbox.add({ id, error: plainFacts(error) });
     }
   };
 
-  port.on('message', (question) => {
+  const take = (question: StorageQuestion): void => {
     const start = (): void => {
       const answered = answer(question);
       // A shutdown waits for all the others, never for itself.
@@ -77,7 +83,8 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
     const lane = laneOf(question.request);
     if (lane === null) start();
     else lanes.add(lane, start);
-  });
+  };
+  port.on('message', (questions) => questions.forEach(take));
 }
 
 /**

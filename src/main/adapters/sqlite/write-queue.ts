@@ -30,7 +30,7 @@ interface Task<Connection> {
 }
 
 /** One transaction takes so much of what is waiting and no more: reads of the same thread wait for it. */
-const GROUP_TASKS = 128;
+const GROUP_TASKS = 512;
 const GROUP_BYTES = 1024 * 1024;
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 15;
