@@ -2,6 +2,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** What the queue needs of a database: one write transaction at a time. */
 export interface WriteTransactions<Connection> {
+  /** What has to be done before the next transaction, if anything. Must not throw or reject. */
+  rest(): Promise<void> | null;
   /** Starts the transaction and answers the connection that holds it. */
   begin(): Connection;
   commit(connection: Connection): void;
@@ -49,6 +51,8 @@ export function createWriteQueue<Connection>(database: WriteTransactions<Connect
     let pause = FIRST_PAUSE;
     await Promise.resolve();
     while (waiting.length > 0) {
+      const rest = database.rest();
+      if (rest) await rest;
       const group = takeGroup(waiting);
       const busy = runGroup(database, group);
       if (busy === null) {
