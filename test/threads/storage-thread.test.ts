@@ -112,6 +112,23 @@ describe('the storage thread', () => {
     expect(asked).toMatchObject([{ value: { last: 1 } }, { reason: { code: 'INVALID_INPUT' } }, { value: { last: 2 } }]);
   });
 
+  test('a batch too long for one message is one batch all the same, and what cannot be cloned in it leaves nothing', async () => {
+    const thread = openThread();
+    const repository = await openRepository(thread, openFolder());
+    await repository.createTopic(configOf('orders'), 'refuse', '1');
+    const batch = Array.from({ length: 2345 }, (_none, index) => event(`e${index}`));
+    const bad = { ...event('bad'), type: (() => 1) as never };
+    await expect(repository.append('orders', [...batch, bad], 0)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(repository.append('orders', batch, 7)).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
+    expect(await repository.latestVersion('orders')).toBe(0);
+    expect(await repository.append('orders', batch, 0)).toEqual({ first: 1, last: 2345, replayed: false });
+    const page = await repository.read('orders', { direction: 'backward', cursor: null, limit: 2 });
+    expect(page.events.map(({ id }) => id)).toEqual(['e2344', 'e2343']);
+    const large = parseJsonText(JSON.stringify('x'.repeat(200_000)));
+    const few = Array.from({ length: 5 }, (_none, index) => event(`large${index}`, large));
+    expect(await repository.append('orders', few, 2345)).toMatchObject({ first: 2346, last: 2350 });
+  });
+
   test('an option called __proto__ crosses as a member like any other', async () => {
     const thread = openThread();
     const repository = await openRepository(thread, openFolder());

@@ -1,10 +1,11 @@
 import { EventStoreError, errorFacts, type ErrorFacts } from '../../shared/model/errors.ts';
-import type { EventRepository, RepositoryAdapter, RepositoryAdapters } from '../eventstore/ports/event-repository.ts';
+import type { EventRepository, PreparedEvent, RepositoryAdapter, RepositoryAdapters } from '../eventstore/ports/event-repository.ts';
 import { createLanes } from './lanes.ts';
 import { createOutbox } from './outbox.ts';
 import {
   REPOSITORY_METHODS,
   type OpenedHandle,
+  type RepositoryMethod,
   type StorageAnswer,
   type StorageQuestion,
   type StorageRequest,
@@ -22,6 +23,8 @@ export interface StoragePort {
  */
 export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): void {
   const repositories = new Map<number, EventRepository>();
+  /** Long batches, as far as they have come. */
+  const parts = new Map<number, PreparedEvent[]>();
   const active = new Set<Promise<void>>();
   const lanes = createLanes();
   const outbox = createOutbox<StorageAnswer>(
@@ -37,6 +40,12 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
     throw new EventStoreError('UNKNOWN_ADAPTER', `The storage thread has no adapter "${name}".`, { adapter: name });
   };
 
+  const mustFind = (handle: number, method: RepositoryMethod): EventRepository => {
+    const repository = repositories.get(handle);
+    if (repository && Object.hasOwn(REPOSITORY_METHODS, method)) return repository;
+    throw new EventStoreError('REPOSITORY_CLOSED', 'This repository is closed. Open the store again.', { method });
+  };
+
   const perform = async (request: StorageRequest): Promise<unknown> => {
     switch (request.kind) {
       case 'locate':
@@ -47,13 +56,23 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
         return { handle: handles, capabilities: { ...repository.capabilities } } satisfies OpenedHandle;
       }
       case 'call': {
-        const repository = repositories.get(request.handle);
-        if (!repository || !Object.hasOwn(REPOSITORY_METHODS, request.method)) {
-          throw new EventStoreError('REPOSITORY_CLOSED', 'This repository is closed. Open the store again.', { method: request.method });
-        }
+        const repository = mustFind(request.handle, request.method);
         if (request.method === 'close') repositories.delete(request.handle);
         const method = repository[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
         return await method(...request.args);
+      }
+      case 'part': {
+        const known = parts.get(request.batch);
+        if (known) known.push(...request.events);
+        else parts.set(request.batch, [...request.events]);
+        return undefined;
+      }
+      case 'forget':
+        return parts.delete(request.batch);
+      case 'append': {
+        const batch = parts.get(request.batch) ?? [];
+        parts.delete(request.batch);
+        return await mustFind(request.handle, 'append').append(request.topic, batch, request.expectedVersion, request.guard);
       }
       case 'shutdown': {
         await Promise.allSettled([...repositories.values()].map((repository) => repository.close()));

@@ -23,14 +23,20 @@ export async function appendEvents(
   context.refuseReadOnly();
   refuseReserved(context, name);
   const expected = expectedVersion(options);
-  const batch = context.prepare(events);
-  return context.turns.share(name, async () => {
+  const append = async (batch: readonly PreparedEvent[]): Promise<AppendResult> => {
     const appended =
       (await appendGuarded(context, name, batch, expected, options)) ?? (await appendLooking(context, name, batch, expected, options));
     context.appended(name);
     return appended;
-  });
+  };
+  // What is asked for after a long batch waits for it, for it is made ready turn by turn.
+  if (events.length > LONG_BATCH) return context.turns.take(name, async () => append(await context.prepare.inSlices(events)));
+  const batch = context.prepare(events);
+  return context.turns.share(name, () => append(batch));
 }
+
+/** Events that are made ready in one go: a millisecond or two. */
+const LONG_BATCH = 500;
 
 /**
  * In one step, where the topic lies beside its configuration: the repository writes only if the catalogue known here is
