@@ -81,10 +81,10 @@ export function createPrepareEvents({ now, newId, maxEventBytes }: PrepareOption
   };
   const inSlices = async (events: readonly NewEvent[]): Promise<PreparedEvent[]> => {
     const { batch, add } = collect();
-    const breathe = createPace();
+    const breathe = createPace({ due: true });
     for (let from = 0; from < events.length; from += SLICE) {
-      events.slice(from, from + SLICE).forEach(add);
       await breathe();
+      events.slice(from, from + SLICE).forEach(add);
     }
     return batch;
   };

@@ -32,8 +32,8 @@ export async function sendParts(parts: readonly (readonly PreparedEvent[])[], as
   const batch = ++batches;
   try {
     for (const events of parts) {
-      await ask({ kind: 'part', batch, events });
       await setImmediate();
+      await ask({ kind: 'part', batch, events });
     }
     return batch;
   } catch (error) {
