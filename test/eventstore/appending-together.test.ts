@@ -74,14 +74,18 @@ test('an append beside its configuration asks the repository once', async () => 
 
 test('what another program did to the topics is seen by an append that did not look: deleted, made again, another one made', async () => {
   const [mine, other] = await twoOnOneFile();
-  const made = await mine.createTopic({ name: 'orders' });
+  await mine.createTopic({ name: 'orders' });
   await mine.appendEvents('orders', [event('A')]);
   await other.createTopic({ name: 'unrelated' });
   expect(await mine.appendEvents('orders', [event('B')])).toMatchObject({ first: 2 });
   await other.deleteTopic('orders');
   await expect(mine.appendEvents('orders', [event('C')])).rejects.toMatchObject({ code: 'TOPIC_NOT_FOUND' });
+  const again = await other.createTopic({ name: 'orders' });
+  expect(await mine.appendEvents('orders', [event('D')])).toMatchObject({ first: 1 });
+  // Both while `mine` does not look: what it takes for the topic of its catalogue is another one.
+  await other.deleteTopic('orders');
   await other.createTopic({ name: 'orders' });
-  await expect(mine.appendEvents('orders', [event('D')], { incarnation: made.incarnation })).rejects.toMatchObject({
+  await expect(mine.appendEvents('orders', [event('D')], { incarnation: again.incarnation })).rejects.toMatchObject({
     code: 'TOPIC_NOT_FOUND',
   });
   expect(await mine.appendEvents('orders', [event('E')])).toMatchObject({ first: 1 });
