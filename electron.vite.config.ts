@@ -33,6 +33,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           'storage-worker': 'src/main/threads/storage-worker.ts',
+          'checkpoint-worker': 'src/main/threads/checkpoint-worker.ts',
           'fold-worker': 'src/main/folding/fold-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

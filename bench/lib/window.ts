@@ -15,7 +15,7 @@ export interface BenchWindow {
 }
 
 export async function openBenchWindow(place: string, options: OpenStoreOptions = {}): Promise<BenchWindow> {
-  const desk = openTestDesk();
+  const desk = openTestDesk({ apart: true });
   const window = desk.openWindow();
   desk.stores.set(place, async () => ({ ...(await openStore(place, options)), anyTopic: null }));
   window.answers.path = place;

@@ -67,7 +67,6 @@ const ROOMS: readonly Room[] = [
       MODEL,
       IPC_CONTRACT,
       'node:',
-      'uuid',
     ],
   },
 

@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { v7 as uuidV7 } from 'uuid';
 import { newEventStoreConfig } from '../shared/model/event-store-config.ts';
 import type { EventStreamConfig } from '../shared/model/event-stream-config.ts';
 import { silentLogger, type Logger } from '../shared/model/logger.ts';
@@ -16,6 +15,7 @@ import { foldPlaces } from './fold-places.ts';
 import { openFoldSession, type FoldSession, type FoldSessionOptions } from './folding/fold-session.ts';
 import { topicHistory } from './folding/history.ts';
 import { nanosecondClock } from './nanosecond-clock.ts';
+import { timeOrderedIds } from './time-ordered-ids.ts';
 import { openAdapters, type OpenedAdapters, type StorageKind } from './adapter-table.ts';
 
 export interface OpenStoreOptions {
@@ -102,7 +102,7 @@ function newStore(
   adapters: RepositoryAdapters,
   options: Omit<NewStoreOptions, 'readOnly'> & { readonly readOnly: string | null },
 ): EventStore {
-  const { base, readOnly, topics, allowOutside, logger = silentLogger, now = nanosecondClock(), newId = () => uuidV7() } = options;
+  const { base, readOnly, topics, allowOutside, logger = silentLogger, now = nanosecondClock(), newId = timeOrderedIds() } = options;
   return createEventStore(newEventStoreConfig({ configStream, logger }), {
     adapters,
     base,
@@ -167,7 +167,7 @@ export async function openDemoStore(options: Pick<OpenStoreOptions, 'logger'> = 
   const base = tmpdir();
   const own = { adapter: 'memory', place: 'demo', connection: '.' };
   const configStream: EventStreamConfig = { name: 'configuration', adapter: 'memory', connection: '.', options: {} };
-  const live: TimeAndIds = { now: nanosecondClock(), newId: () => uuidV7() };
+  const live: TimeAndIds = { now: nanosecondClock(), newId: timeOrderedIds() };
   let source = live;
   const store = newStore(configStream, adapters, {
     ...options,

@@ -34,12 +34,13 @@ export async function runLaw({ run }: Law, factory: ContractFactory): Promise<vo
 export async function readTraits(factory: ContractFactory): Promise<Traits> {
   const bench = await openBench(factory);
   try {
-    const { durable, shared, foreignWriters } = (await bench.open()).capabilities;
+    const { durable, shared, foreignWriters, guardsAppends } = (await bench.open()).capabilities;
     const { spellings, damage, damagesAll } = bench.subject;
     return {
       durable,
       shared,
       foreignWriters,
+      guardsAppends,
       paths: spellings !== undefined,
       damageable: damage !== undefined,
       damagedWhole: damagesAll ?? false,

@@ -66,7 +66,8 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-export function openTestDesk(options: { readonly maxInFlight?: number } = {}): TestDesk {
+/** With `apart` main reads a message in a later turn than the page wrote it, as from another process. */
+export function openTestDesk({ apart = false, ...options }: { readonly maxInFlight?: number; readonly apart?: boolean } = {}): TestDesk {
   const listeners = new Map<string, (event: CallEvent, ...args: unknown[]) => unknown>();
   const host: IpcHost = {
     handle: (channel, listener) => listeners.set(channel, listener),
@@ -152,8 +153,13 @@ export function openTestDesk(options: { readonly maxInFlight?: number } = {}): T
   });
   const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, slow: slowSpots.note, ...options });
 
-  const send = async (event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>> =>
-    clone(await listeners.get(INVOKE)?.(event, ...args.map(clone))) as Reply<unknown>;
+  const send = async (event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>> => {
+    const letters = args.map((arg) => serialize(arg));
+    if (apart) await new Promise((resolve) => setImmediate(resolve));
+    return deserialize(
+      serialize(await listeners.get(INVOKE)?.(event, ...letters.map((letter): unknown => deserialize(letter)))),
+    ) as Reply<unknown>;
+  };
   let made = 0;
   let calls = 0;
 
@@ -236,8 +242,4 @@ export async function openMemoryStore(path: string, wrap: (store: EventStore) =>
     anyTopic: null,
     close: () => store.close(),
   };
-}
-
-function clone(value: unknown): unknown {
-  return deserialize(serialize(value));
 }

@@ -66,9 +66,9 @@ describe('the storage thread', () => {
   test('a repository on a dead thread says so in its health, refuses its methods and closes', async () => {
     const thread = threadRunning(`
       import { parentPort } from 'node:worker_threads';
-      parentPort.on('message', ({ id, request }) => {
+      parentPort.on('message', ([{ id, request }]) => {
         if (request.kind === 'call') process.exit(1);
-        parentPort.postMessage({ id, value: { handle: 1, capabilities: {} } });
+        parentPort.postMessage([{ id, value: { handle: 1, capabilities: {} } }]);
       });`);
     const location = { adapter: 'sqlite', connection: 'a.db', place: '/a.db', identity: '/a.db', outside: false };
     const repository = await thread.adapters['sqlite']!.open(location, { create: false, lockWait: 0 });
@@ -104,8 +104,29 @@ describe('the storage thread', () => {
     const thread = openThread();
     const repository = await openRepository(thread, openFolder());
     await repository.createTopic(configOf('orders'), 'refuse', '1');
-    await expect(repository.append('orders', [(() => 1) as never], null)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const asked = await Promise.allSettled([
+      repository.append('orders', [event('a')], null),
+      repository.append('orders', [(() => 1) as never], null),
+      repository.append('orders', [event('b')], null),
+    ]);
+    expect(asked).toMatchObject([{ value: { last: 1 } }, { reason: { code: 'INVALID_INPUT' } }, { value: { last: 2 } }]);
+  });
+
+  test('a batch too long for one message is one batch all the same, and what cannot be cloned in it leaves nothing', async () => {
+    const thread = openThread();
+    const repository = await openRepository(thread, openFolder());
+    await repository.createTopic(configOf('orders'), 'refuse', '1');
+    const batch = Array.from({ length: 2345 }, (_none, index) => event(`e${index}`));
+    const bad = { ...event('bad'), type: (() => 1) as never };
+    await expect(repository.append('orders', [...batch, bad], 0)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(repository.append('orders', batch, 7)).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
     expect(await repository.latestVersion('orders')).toBe(0);
+    expect(await repository.append('orders', batch, 0)).toEqual({ first: 1, last: 2345, replayed: false });
+    const page = await repository.read('orders', { direction: 'backward', cursor: null, limit: 2 });
+    expect(page.events.map(({ id }) => id)).toEqual(['e2344', 'e2343']);
+    const large = parseJsonText(JSON.stringify('x'.repeat(200_000)));
+    const few = Array.from({ length: 5 }, (_none, index) => event(`large${index}`, large));
+    expect(await repository.append('orders', few, 2345)).toMatchObject({ first: 2346, last: 2350 });
   });
 
   test('an option called __proto__ crosses as a member like any other', async () => {
@@ -188,8 +209,8 @@ describe('the storage thread', () => {
   test('the entry runs as TypeScript in a thread of its own', async () => {
     const worker = new Worker(ENTRY, { workerData: { adapters: ['sqlite'], networkPaths: false } });
     const answered = new Promise((resolve) => worker.once('message', resolve));
-    worker.postMessage({ id: 1, request: { kind: 'locate', adapter: 'sqlite', connection: 'a.db', base: '/tmp' } });
-    expect(await answered).toMatchObject({ id: 1, value: { adapter: 'sqlite', place: '/tmp/a.db' } });
+    worker.postMessage([{ id: 1, request: { kind: 'locate', adapter: 'sqlite', connection: 'a.db', base: '/tmp' } }]);
+    expect(await answered).toMatchObject([{ id: 1, value: { adapter: 'sqlite', place: '/tmp/a.db' } }]);
     await worker.terminate();
   });
 });

@@ -1,9 +1,17 @@
 import { EventStoreError } from '../../shared/model/errors.ts';
 import type { NewEvent } from '../../shared/model/event.ts';
 import { JSON_NULL } from '../../shared/model/json-text.ts';
+import { createPace } from './pace.ts';
 import type { PreparedEvent } from './ports/event-repository.ts';
 
-export type PrepareEvents = (events: readonly NewEvent[]) => PreparedEvent[];
+export interface PrepareEvents {
+  (events: readonly NewEvent[]): PreparedEvent[];
+  /** The same for batches of any length, letting others have their turn. */
+  inSlices(events: readonly NewEvent[]): Promise<PreparedEvent[]>;
+}
+
+/** Events of a slice: a fraction of a millisecond. */
+const SLICE = 64;
 
 export interface PrepareOptions {
   readonly now: () => bigint;
@@ -49,17 +57,38 @@ export function createPrepareEvents({ now, newId, maxEventBytes }: PrepareOption
     return { id: idGiven ? id : newId(), idGiven, type, data, metadata, timestamp: timestampGiven ? timestamp : now(), timestampGiven };
   };
 
-  return (events) => {
-    const batch = events.map(prepare);
+  /** Prepares a batch event by event. */
+  const collect = (): { readonly batch: PreparedEvent[]; readonly add: (event: NewEvent) => void } => {
+    const batch: PreparedEvent[] = [];
     const seen = new Set<string>();
-    for (const [index, { id }] of batch.entries()) {
+    const add = (event: NewEvent): void => {
+      const index = batch.length;
+      const prepared = prepare(event, index);
+      const { id } = prepared;
       if (seen.has(id)) {
         throw new EventStoreError('EVENT_ID_CONFLICT', `The id "${id}" stands twice in the batch. Nothing was written.`, { id, index });
       }
       seen.add(id);
+      batch.push(prepared);
+    };
+    return { batch, add };
+  };
+
+  const atOnce = (events: readonly NewEvent[]): PreparedEvent[] => {
+    const { batch, add } = collect();
+    events.forEach(add);
+    return batch;
+  };
+  const inSlices = async (events: readonly NewEvent[]): Promise<PreparedEvent[]> => {
+    const { batch, add } = collect();
+    const breathe = createPace({ due: true });
+    for (let from = 0; from < events.length; from += SLICE) {
+      await breathe();
+      events.slice(from, from + SLICE).forEach(add);
     }
     return batch;
   };
+  return Object.assign(atOnce, { inSlices });
 }
 
 const encoder = new TextEncoder();

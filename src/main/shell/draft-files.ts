@@ -27,15 +27,20 @@ const SUFFIX = '.draft';
 
 /** Opens the drafts under `folder`, which is made with the first of them. */
 export function openDraftFiles(folder: string): DraftFiles {
-  /** What is asked of one file happens in the order it was asked. */
+  /** What is asked of one draft happens in the order it was asked, looking for its file included. */
   const turns = new Map<string, Promise<unknown>>();
 
-  function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
-    const mine = (turns.get(path) ?? Promise.resolve()).then(work);
+  function inTurn<T>(
+    store: string,
+    place: DraftPlace,
+    work: (file: { readonly store: string; readonly path: string }) => Promise<T>,
+  ): Promise<T> {
+    const key = JSON.stringify([store, place.topic, place.incarnation]);
+    const mine = (turns.get(key) ?? Promise.resolve()).then(async () => work(await fileOf(store, place)));
     const settled = mine.catch(() => {});
-    turns.set(path, settled);
+    turns.set(key, settled);
     void settled.then(() => {
-      if (turns.get(path) === settled) turns.delete(path);
+      if (turns.get(key) === settled) turns.delete(key);
     });
     return mine;
   }
@@ -58,21 +63,15 @@ export function openDraftFiles(folder: string): DraftFiles {
       const heads = await Promise.all(names.filter((name) => name.endsWith(SUFFIX)).map((name) => readHeader(join(path, name))));
       return heads.flatMap((head) => (head ? [{ topic: head.topic, incarnation: head.incarnation }] : []));
     },
-    load: async (store, place) => {
-      const { path } = await fileOf(store, place);
-      return inTurn(path, () => load(path));
-    },
-    save: async (store, place, text) => {
-      const { store: identity, path } = await fileOf(store, place);
-      const head: Header = { version: 1, store: identity, ...place, bytes: Buffer.byteLength(text) };
-      await inTurn(path, () => writeWholeFile(path, `${JSON.stringify(head)}\n${text}`)).catch((error: unknown) => {
-        throw notKept(error);
-      });
-    },
-    remove: async (store, place) => {
-      const { path } = await fileOf(store, place);
-      await inTurn(path, () => rm(path, { force: true }));
-    },
+    load: (store, place) => inTurn(store, place, ({ path }) => load(path)),
+    save: (store, place, text) =>
+      inTurn(store, place, async ({ store: identity, path }) => {
+        const head: Header = { version: 1, store: identity, ...place, bytes: Buffer.byteLength(text) };
+        await writeWholeFile(path, `${JSON.stringify(head)}\n${text}`).catch((error: unknown) => {
+          throw notKept(error);
+        });
+      }),
+    remove: (store, place) => inTurn(store, place, ({ path }) => rm(path, { force: true })),
     flush: async () => {
       await Promise.all(turns.values());
     },

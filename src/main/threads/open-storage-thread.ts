@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EventStoreError, errorFromFacts } from '../../shared/model/errors.ts';
 import type { RepositoryAdapter, RepositoryAdapters, RepositoryLocation } from '../eventstore/ports/event-repository.ts';
+import { createOutbox } from './outbox.ts';
 import type { Ask, OpenedHandle, StorageAnswer, StorageQuestion, StorageThreadData } from './storage-messages.ts';
 import { threadedRepository } from './threaded-repository.ts';
 
@@ -53,12 +54,24 @@ export function openStorageThread({ entry, adapters, networkPaths = false }: Sto
     end(died(`an answer could not be read: ${error.message}`));
     void worker.terminate();
   });
-  worker.on('message', (answer: StorageAnswer) => {
-    const asked = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('error' in answer) asked?.reject(errorFromFacts(answer.error));
-    else asked?.resolve(answer.value as never);
+  worker.on('message', (answers: readonly StorageAnswer[]) => {
+    for (const answer of answers) {
+      const asked = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if ('error' in answer) asked?.reject(errorFromFacts(answer.error));
+      else asked?.resolve(answer.value as never);
+    }
   });
+
+  const outbox = createOutbox<StorageQuestion>(
+    (questions) => worker.postMessage(questions),
+    ({ id }, error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `This cannot be handed to the storage thread: ${reason}. Pass plain data.`;
+      waiting.get(id)?.reject(new EventStoreError('INVALID_INPUT', message, { reason }));
+      waiting.delete(id);
+    },
+  );
 
   const send: Ask = (request) =>
     new Promise((resolve, reject) => {
@@ -68,15 +81,7 @@ export function openStorageThread({ entry, adapters, networkPaths = false }: Sto
       }
       const id = ++ids;
       waiting.set(id, { resolve, reject });
-      try {
-        worker.postMessage({ id, request } satisfies StorageQuestion);
-      } catch (error) {
-        waiting.delete(id);
-        const reason = error instanceof Error ? error.message : String(error);
-        reject(
-          new EventStoreError('INVALID_INPUT', `This cannot be handed to the storage thread: ${reason}. Pass plain data.`, { reason }),
-        );
-      }
+      outbox.add({ id, request });
     });
   const ask: Ask = (request) => (closing && !over ? Promise.reject(closed()) : send(request));
 

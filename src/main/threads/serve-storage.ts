@@ -1,9 +1,11 @@
 import { EventStoreError, errorFacts, type ErrorFacts } from '../../shared/model/errors.ts';
-import type { EventRepository, RepositoryAdapter, RepositoryAdapters } from '../eventstore/ports/event-repository.ts';
+import type { EventRepository, PreparedEvent, RepositoryAdapter, RepositoryAdapters } from '../eventstore/ports/event-repository.ts';
 import { createLanes } from './lanes.ts';
+import { createOutbox } from './outbox.ts';
 import {
   REPOSITORY_METHODS,
   type OpenedHandle,
+  type RepositoryMethod,
   type StorageAnswer,
   type StorageQuestion,
   type StorageRequest,
@@ -11,8 +13,8 @@ import {
 
 /** The end of a channel that the thread listens on. */
 export interface StoragePort {
-  on(event: 'message', listener: (question: StorageQuestion) => void): unknown;
-  postMessage(answer: StorageAnswer): void;
+  on(event: 'message', listener: (questions: readonly StorageQuestion[]) => void): unknown;
+  postMessage(answers: readonly StorageAnswer[]): void;
 }
 
 /**
@@ -21,14 +23,27 @@ export interface StoragePort {
  */
 export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): void {
   const repositories = new Map<number, EventRepository>();
+  /** Long batches, as far as they have come. */
+  const parts = new Map<number, PreparedEvent[]>();
   const active = new Set<Promise<void>>();
   const lanes = createLanes();
+  const outbox = createOutbox<StorageAnswer>(
+    (answers) => port.postMessage(answers),
+    // Only a value can be what cannot be cloned.
+    ({ id }, error) => port.postMessage([{ id, error: plainFacts(error) }]),
+  );
   let handles = 0;
 
   const mustFindAdapter = (name: string): RepositoryAdapter => {
     const adapter = Object.hasOwn(adapters, name) ? adapters[name] : undefined;
     if (adapter) return adapter;
     throw new EventStoreError('UNKNOWN_ADAPTER', `The storage thread has no adapter "${name}".`, { adapter: name });
+  };
+
+  const mustFind = (handle: number, method: RepositoryMethod): EventRepository => {
+    const repository = repositories.get(handle);
+    if (repository && Object.hasOwn(REPOSITORY_METHODS, method)) return repository;
+    throw new EventStoreError('REPOSITORY_CLOSED', 'This repository is closed. Open the store again.', { method });
   };
 
   const perform = async (request: StorageRequest): Promise<unknown> => {
@@ -41,13 +56,23 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
         return { handle: handles, capabilities: { ...repository.capabilities } } satisfies OpenedHandle;
       }
       case 'call': {
-        const repository = repositories.get(request.handle);
-        if (!repository || !Object.hasOwn(REPOSITORY_METHODS, request.method)) {
-          throw new EventStoreError('REPOSITORY_CLOSED', 'This repository is closed. Open the store again.', { method: request.method });
-        }
+        const repository = mustFind(request.handle, request.method);
         if (request.method === 'close') repositories.delete(request.handle);
         const method = repository[request.method] as (...args: readonly unknown[]) => Promise<unknown>;
         return await method(...request.args);
+      }
+      case 'part': {
+        const known = parts.get(request.batch);
+        if (known) known.push(...request.events);
+        else parts.set(request.batch, [...request.events]);
+        return undefined;
+      }
+      case 'forget':
+        return parts.delete(request.batch);
+      case 'append': {
+        const batch = parts.get(request.batch) ?? [];
+        parts.delete(request.batch);
+        return await mustFind(request.handle, 'append').append(request.topic, batch, request.expectedVersion, request.guard);
       }
       case 'shutdown': {
         await Promise.allSettled([...repositories.values()].map((repository) => repository.close()));
@@ -60,13 +85,13 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
 
   const answer = async ({ id, request }: StorageQuestion): Promise<void> => {
     try {
-      port.postMessage({ id, value: await perform(request) });
+      outbox.add({ id, value: await perform(request) });
     } catch (error) {
-      port.postMessage({ id, error: plainFacts(error) });
+      outbox.add({ id, error: plainFacts(error) });
     }
   };
 
-  port.on('message', (question) => {
+  const take = (question: StorageQuestion): void => {
     const start = (): void => {
       const answered = answer(question);
       // A shutdown waits for all the others, never for itself.
@@ -77,7 +102,8 @@ export function serveStorage(port: StoragePort, adapters: RepositoryAdapters): v
     const lane = laneOf(question.request);
     if (lane === null) start();
     else lanes.add(lane, start);
-  });
+  };
+  port.on('message', (questions) => questions.forEach(take));
 }
 
 /**

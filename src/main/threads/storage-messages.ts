@@ -1,5 +1,12 @@
 import type { ErrorFacts } from '../../shared/model/errors.ts';
-import type { EventRepository, OpenOptions, RepositoryCapabilities, RepositoryLocation } from '../eventstore/ports/event-repository.ts';
+import type {
+  AppendGuard,
+  PreparedEvent,
+  EventRepository,
+  OpenOptions,
+  RepositoryCapabilities,
+  RepositoryLocation,
+} from '../eventstore/ports/event-repository.ts';
 
 /** Every method of the port that crosses to the thread. */
 export const REPOSITORY_METHODS = {
@@ -35,6 +42,17 @@ export type StorageRequest =
   | { readonly kind: 'locate'; readonly adapter: string; readonly connection: string; readonly base: string }
   | { readonly kind: 'open'; readonly adapter: string; readonly location: RepositoryLocation; readonly options: OpenOptions }
   | { readonly kind: 'call'; readonly handle: number; readonly method: RepositoryMethod; readonly args: readonly unknown[] }
+  /** Some of the events of a long batch, ahead of its append. */
+  | { readonly kind: 'part'; readonly batch: number; readonly events: readonly PreparedEvent[] }
+  | { readonly kind: 'forget'; readonly batch: number }
+  | {
+      readonly kind: 'append';
+      readonly handle: number;
+      readonly batch: number;
+      readonly topic: string;
+      readonly expectedVersion: number | null;
+      readonly guard: AppendGuard | undefined;
+    }
   | { readonly kind: 'shutdown' };
 
 /** What `open` answers: the repository stays on the thread, known by its handle. */

@@ -1,5 +1,6 @@
 import { errorFacts, isEventStoreError } from '../../shared/model/errors.ts';
-import type { EventRepository, RepositoryLocation } from '../eventstore/ports/event-repository.ts';
+import type { Appended, EventRepository, RepositoryLocation } from '../eventstore/ports/event-repository.ts';
+import { partsOf, sendParts } from './send-batch.ts';
 import type { Ask, OpenedHandle, RepositoryMethod } from './storage-messages.ts';
 
 /** The port, with every call sent to the repository of this handle on the storage thread. */
@@ -19,7 +20,11 @@ export function threadedRepository({ handle, capabilities }: OpenedHandle, locat
     listTrash: (after, limit) => call('listTrash', after, limit),
     restoreTopic: (entry, topic, config) => call('restoreTopic', entry, topic, config),
     purgeTopic: (entry, topic) => call('purgeTopic', entry, topic),
-    append: (topic, batch, expectedVersion) => call('append', topic, batch, expectedVersion),
+    append: (topic, batch, expectedVersion, guard) => {
+      const parts = partsOf(batch);
+      if (parts.length === 1) return call('append', topic, batch, expectedVersion, guard);
+      return sendParts(parts, ask).then((sent) => ask<Appended>({ kind: 'append', handle, batch: sent, topic, expectedVersion, guard }));
+    },
     read: (topic, query) => call('read', topic, query),
     count: (topic, after) => call('count', topic, after),
     scan: (topic, after, holding) => call('scan', topic, after, holding),

@@ -35,6 +35,7 @@ export function parseJsonText(text: string): JsonText {
  * functions, symbols, BigInt, cycles, lone surrogates. Nothing is dropped silently.
  */
 export function toJsonText(value: unknown): JsonText {
+  if (isPlain(value, 0)) return JSON.stringify(value) as JsonText;
   const open = new Set<object>();
   /** The keys that led here; a path is written of them only to refuse. */
   const keys: (string | number)[] = [];
@@ -73,6 +74,28 @@ export function toJsonText(value: unknown): JsonText {
     if (error instanceof RangeError) throw new EventStoreError('INVALID_EVENT', 'The value is nested too deeply to be written.');
     throw error;
   }
+}
+
+/** Deeper values are left to the closer look. */
+const QUICK_DEPTH = 100;
+
+/** True only for what JSON holds exactly, told without noting the way: nearly every value needs no more. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value === 'boolean' || value === null) return true;
+  if (typeof value !== 'object' || depth === QUICK_DEPTH) return false;
+  if (Array.isArray(value)) {
+    // By index: a hole counts as undefined, which JSON has not.
+    for (let index = 0; index < value.length; index++) if (!isPlain(value[index], depth + 1)) return false;
+    return true;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return false;
+  for (const key of Object.keys(value)) {
+    if (!key.isWellFormed() || !isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
 }
 
 /**

@@ -23,7 +23,7 @@ it('takes any label for a connection, the empty one too, and never reads it as a
 
 it('is never missing, and promises nothing that outlives it', async () => {
   const repository = await openLabelled('');
-  expect(repository.capabilities).toEqual({ durable: false, shared: false, foreignWriters: false });
+  expect(repository.capabilities).toEqual({ durable: false, shared: false, foreignWriters: false, guardsAppends: true });
   expect(await repository.health()).toMatchObject({ status: 'up', adapter: 'memory', connection: '' });
 });
 

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
+import type { LogCopier } from '../../../src/main/adapters/sqlite/log-copier.ts';
 import { sqliteAdapter } from '../../../src/main/adapters/sqlite/sqlite-adapter.ts';
 import type { EventRepository, OpenOptions, PreparedEvent } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { JSON_NULL, type JsonText } from '../../../src/shared/model/json-text.ts';
@@ -10,7 +11,7 @@ import { openTempFolder } from '../../support/temp-folder.ts';
 export interface DatabaseFolder {
   readonly path: string;
   readonly place: string;
-  open(options?: Partial<OpenOptions>): Promise<EventRepository>;
+  open(options?: Partial<OpenOptions>, logCopier?: LogCopier): Promise<EventRepository>;
   /** A connection behind the repository's back. */
   raw(): Database.Database;
   close(): Promise<void>;
@@ -24,8 +25,8 @@ export function openDatabaseFolder(): DatabaseFolder {
   return {
     path: folder.path,
     place,
-    open: async (options = {}) => {
-      const adapter = sqliteAdapter();
+    open: async (options = {}, logCopier) => {
+      const adapter = sqliteAdapter({ logCopier });
       const repository = await adapter.open(await adapter.locate('store.db', folder.path), { create: true, lockWait: 200, ...options });
       repositories.push(repository);
       return repository;

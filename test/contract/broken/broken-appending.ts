@@ -34,6 +34,11 @@ export const BROKEN_APPENDING: readonly BrokenRepository[] = [
     'each topic counts its own versions',
   ),
   mistake(
+    'does not look at the guard',
+    (right) => ({ append: (topic, batch, expected) => right.append(topic, batch, expected) }),
+    'a guarded append is written while',
+  ),
+  mistake(
     'is off by one in the expected version',
     (right) => ({ append: (topic, batch, expected) => right.append(topic, batch, expected === null ? null : expected - 1) }),
     'an append goes through at the expected version',

@@ -198,6 +198,6 @@ export const BROKEN_TOPICS: readonly BrokenRepository[] = [
   mistake(
     'promises more than there is to promise',
     (right) => ({ capabilities: Object.assign({ fast: 'very' }, right.capabilities) }),
-    'capabilities are three plain truths',
+    'capabilities are four plain truths',
   ),
 ];

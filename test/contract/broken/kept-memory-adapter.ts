@@ -72,7 +72,7 @@ function openHandle(location: RepositoryLocation, { memory, damaged }: Kept): Ev
   });
   return {
     ...guarded,
-    capabilities: { durable: true, shared: true, foreignWriters: false },
+    capabilities: { durable: true, shared: true, foreignWriters: false, guardsAppends: true },
     async read(topic, query) {
       if (damaged.size === 0) return guarded.read(topic, query);
       // A damaged event has no type that could be told: it is looked at whatever is asked for.

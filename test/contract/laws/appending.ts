@@ -48,6 +48,34 @@ export const APPENDING_LAWS: readonly Law[] = [
     expect(await repository.latestVersion(TOPIC)).toBe(3);
   }),
 
+  law(
+    'a guarded append is written while the guard is at its version, and else is VERSION_CONFLICT of the guard',
+    async ({ open }) => {
+      const repository = await open();
+      await repository.createTopic(configOf(), 'refuse', '1');
+      const guard = (version: number) => ({ topic: 'guard', version });
+      expect(await repository.append(TOPIC, eventsOf('a', 1), 0, guard(0))).toMatchObject({ last: 1 });
+      await repository.createTopic(configOf('guard'), 'refuse', '1');
+      expect(await repository.append(TOPIC, eventsOf('b', 1), null, guard(0))).toMatchObject({ last: 2 });
+      // Asked for at once: each is judged by what was written before it.
+      const [moved, late, early] = await Promise.allSettled([
+        repository.append('guard', eventsOf('g', 2), 0),
+        repository.append(TOPIC, eventsOf('c', 1), null, guard(2)),
+        repository.append(TOPIC, eventsOf('d', 1), null, guard(0)),
+      ]);
+      expect(moved.status).toBe('fulfilled');
+      expect(late).toMatchObject({ value: { first: 3, last: 3 } });
+      expect(early).toMatchObject({ reason: { code: 'VERSION_CONFLICT', details: { topic: 'guard', expected: 0, actual: 2 } } });
+      expect(await refusal(repository.append('nowhere', eventsOf('e', 1), null, guard(1)))).toMatchObject({
+        code: 'VERSION_CONFLICT',
+        details: { topic: 'guard', expected: 1, actual: 2 },
+      });
+      expect(await refusedWith(repository.append('nowhere', eventsOf('e', 1), null, guard(2)))).toBe('TOPIC_NOT_FOUND');
+      expect(await repository.latestVersion(TOPIC)).toBe(3);
+    },
+    'guardsAppends',
+  ),
+
   law('a refused batch leaves nothing behind and takes no version', async ({ open }) => {
     const repository = await open();
     await repository.createTopic(configOf(), 'refuse', '1');

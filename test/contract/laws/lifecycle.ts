@@ -83,10 +83,10 @@ export const LIFECYCLE_LAWS: readonly Law[] = [
     expectClonable(refused);
   }),
 
-  law('capabilities are three plain truths', async ({ open }) => {
+  law('capabilities are four plain truths', async ({ open }) => {
     const { capabilities } = await open();
-    expect(Object.values(capabilities).map((value) => typeof value)).toEqual(['boolean', 'boolean', 'boolean']);
-    expect(Object.keys(capabilities).toSorted()).toEqual(['durable', 'foreignWriters', 'shared']);
+    expect(Object.values(capabilities).map((value) => typeof value)).toEqual(['boolean', 'boolean', 'boolean', 'boolean']);
+    expect(Object.keys(capabilities).toSorted()).toEqual(['durable', 'foreignWriters', 'guardsAppends', 'shared']);
   }),
 
   law('an append that close overtakes is acknowledged or refused; close settles what is acknowledged', async ({ open, openExisting }) => {

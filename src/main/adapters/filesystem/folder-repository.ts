@@ -28,7 +28,7 @@ export interface FolderRepositoryOptions extends OpenOptions {
   readonly writes: DiskWrites;
 }
 
-const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: true, shared: true, foreignWriters: true });
+const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: true, shared: true, foreignWriters: true, guardsAppends: false });
 
 /** How long acknowledged batches wait for company before their files are made to last. */
 const SETTLE_AFTER_MS = 200;

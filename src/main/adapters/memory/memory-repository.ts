@@ -5,10 +5,10 @@ import type {
   RepositoryLocation,
   RepositoryTopic,
 } from '../../eventstore/ports/event-repository.ts';
-import { createMemoryTopic, type MemoryTopic } from './memory-topic.ts';
+import { createMemoryTopic, versionConflict, type MemoryTopic } from './memory-topic.ts';
 import { createSortedMap } from './sorted-map.ts';
 
-const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: false, shared: false, foreignWriters: false });
+const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: false, shared: false, foreignWriters: false, guardsAppends: true });
 
 /** A living topic, and the number of the repository's write that changed it last. */
 interface Living {
@@ -128,7 +128,10 @@ export function openMemoryRepository(location: RepositoryLocation): EventReposit
       mustFindTrashed(entry, name);
       trash.delete(entry);
     },
-    async append(name, batch, expectedVersion) {
+    async append(name, batch, expectedVersion, guard) {
+      mustBeOpen();
+      const guarded = guard ? (topics.get(guard.topic)?.topic.latest ?? 0) : 0;
+      if (guard && guarded !== guard.version) throw versionConflict(guard.topic, guard.version, guarded);
       const topic = mustFind(name);
       const appended = topic.append(batch, expectedVersion);
       if (!appended.replayed) put(topic);

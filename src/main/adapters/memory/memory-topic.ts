@@ -68,11 +68,7 @@ export function createMemoryTopic(given: TopicConfig): MemoryTopic {
       if (repeated) return repeated;
       const actual = events.length;
       if (expectedVersion !== null && expectedVersion !== actual) {
-        throw new EventStoreError(
-          'VERSION_CONFLICT',
-          `The topic "${config.name}" is at version ${actual}, not ${expectedVersion}: someone else has written to it. Read what is new, then decide again.`,
-          { topic: config.name, expected: expectedVersion, actual },
-        );
+        throw versionConflict(config.name, expectedVersion, actual);
       }
       batch.forEach(keep);
       return { first: actual + 1, last: events.length, replayed: false };
@@ -136,4 +132,9 @@ function idConflict(reason: string, topic: string, id: string | undefined): Even
 
 function frozenConfig({ name, adapter, connection, options }: TopicConfig): TopicConfig {
   return Object.freeze({ name, adapter, connection, options: Object.freeze(topicOptions(Object.entries(options))) });
+}
+
+export function versionConflict(topic: string, expected: number, actual: number): EventStoreError {
+  const message = `The topic "${topic}" is at version ${actual}, not ${expected}: someone else has written to it. Read what is new, then decide again.`;
+  return new EventStoreError('VERSION_CONFLICT', message, { topic, expected, actual });
 }

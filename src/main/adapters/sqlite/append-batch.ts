@@ -1,11 +1,25 @@
 import type { Database } from 'better-sqlite3';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { MAX_VERSION } from '../../../shared/model/event.ts';
-import type { Appended, PreparedEvent } from '../../eventstore/ports/event-repository.ts';
+import type { AppendGuard, Appended, PreparedEvent } from '../../eventstore/ports/event-repository.ts';
+import { createCounters } from './counters.ts';
 import { encodeId } from './event-row.ts';
-import type { TopicRow, TopicRows } from './topic-rows.ts';
+import type { TopicRows } from './topic-rows.ts';
 
-export type AppendBatch = (topic: string, batch: readonly PreparedEvent[], expectedVersion: number | null) => Appended;
+export type AppendBatch = (
+  topic: string,
+  batch: readonly PreparedEvent[],
+  expectedVersion: number | null,
+  guard: AppendGuard | undefined,
+) => Appended;
+
+/** A topic at the version that this transaction brought it to, and the one its row says. */
+interface Reached {
+  readonly topicId: number;
+  readonly name: string;
+  lastVersion: number;
+  readonly stored: number;
+}
 
 interface StoredMatch {
   readonly version: bigint;
@@ -15,18 +29,20 @@ interface StoredMatch {
   readonly metadata: string | null;
 }
 
-const HOUR = 3_600_000_000_000n;
-const LEVELS: readonly { readonly res: number; readonly bucket: (ts: bigint) => bigint }[] = [
-  { res: 0, bucket: () => 0n },
-  { res: 1, bucket: (ts) => floorDiv(ts, HOUR * 24n) },
-  { res: 2, bucket: (ts) => floorDiv(ts, HOUR) },
-];
+/** The appends of one write transaction. What they have in common is kept until `settle`: versions reached, counters. */
+export interface Appends {
+  /**
+   * The append of the port: all is decided before the first row is written, so that a refusal leaves nothing.
+   * @throws EventStoreError TOPIC_NOT_FOUND, INVALID_EVENT, EVENT_ID_CONFLICT, VERSION_CONFLICT, READ_ONLY at the last version.
+   */
+  readonly append: AppendBatch;
+  /** Writes what was kept. Before the commit, and before anything else of the transaction looks at the topics. */
+  readonly settle: () => void;
+  /** The transaction was undone. */
+  readonly forget: () => void;
+}
 
-/**
- * The append of the port, to be run inside a write transaction: all is decided before the first row is written.
- * @throws EventStoreError TOPIC_NOT_FOUND, INVALID_EVENT, EVENT_ID_CONFLICT, VERSION_CONFLICT, READ_ONLY at the last version.
- */
-export function createAppendBatch(db: Database, rows: TopicRows): AppendBatch {
+export function createAppends(db: Database, rows: TopicRows): Appends {
   // Left to itself SQLite walks the whole topic in version order to save the sort. A named index is used or refused.
   const findId = db
     .prepare<[number, string | Buffer], StoredMatch>(
@@ -38,18 +54,29 @@ export function createAppendBatch(db: Database, rows: TopicRows): AppendBatch {
   const insertType = db.prepare('INSERT INTO types(name) VALUES (?)');
   const insertEvent = db.prepare('INSERT INTO events(topic_id, version, type_id, ts, id, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const setLatest = db.prepare('UPDATE topics SET last_version = ? WHERE topic_id = ?');
-  const addCount = db.prepare(
-    'INSERT INTO stats(topic_id, res, bucket, type_id, n) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n',
-  );
+  const counters = createCounters(db);
+  /** Topics as the transaction has them, by name, and which of them it moved on. */
+  const topics = new Map<string, Reached>();
+  const typeIds = new Map<string, number>();
+
+  const findTopic = (name: string): Reached | null => {
+    const known = topics.get(name);
+    if (known) return known;
+    const row = rows.find(name);
+    const found = row && { topicId: row.topicId, name, lastVersion: row.lastVersion, stored: row.lastVersion };
+    if (found) topics.set(name, found);
+    return found;
+  };
 
   /** The versions of the first time where the whole batch is a repetition, null where none of it is. */
-  const findRepeated = (topic: TopicRow, batch: readonly PreparedEvent[]): Appended | null => {
+  const findRepeated = (topic: Reached, batch: readonly PreparedEvent[]): Appended | null => {
+    // Ids that were generated for this batch are new by their making: only given ones are worth a look.
+    if (!batch.some(({ idGiven }) => idGiven)) return null;
     const seen = new Set<string>();
     for (const { id } of batch) {
       if (seen.has(id)) throw idConflict('An event id occurs twice in the batch', topic.name, id);
       seen.add(id);
     }
-    // An id that was generated for this batch is new by its making: only given ones are worth a look.
     const found = batch.map((event) => (event.idGiven ? findId.get(topic.topicId, encodeId(event.id)) : undefined));
     const known = found.findIndex((match) => match !== undefined);
     if (known < 0) return null;
@@ -59,25 +86,18 @@ export function createAppendBatch(db: Database, rows: TopicRows): AppendBatch {
     return { first, last: first + batch.length - 1, replayed: true };
   };
 
-  const typeIdOf = (type: string): number => findType.get(type) ?? Number(insertType.run(type).lastInsertRowid);
-
-  const count = (topicId: number, batch: readonly PreparedEvent[], typeIds: ReadonlyMap<string, number>): void => {
-    const counts = new Map<string, { res: number; bucket: bigint; typeId: number; n: number }>();
-    for (const event of batch) {
-      const typeId = typeIds.get(event.type)!;
-      for (const { res, bucket: bucketOf } of LEVELS) {
-        const bucket = bucketOf(event.timestamp);
-        const key = `${res}:${bucket}:${typeId}`;
-        const counted = counts.get(key);
-        if (counted) counted.n++;
-        else counts.set(key, { res, bucket, typeId, n: 1 });
-      }
-    }
-    for (const { res, bucket, typeId, n } of counts.values()) addCount.run(topicId, res, bucket, typeId, n);
+  const typeIdOf = (type: string): number => {
+    const known = typeIds.get(type);
+    if (known !== undefined) return known;
+    const typeId = findType.get(type) ?? Number(insertType.run(type).lastInsertRowid);
+    typeIds.set(type, typeId);
+    return typeId;
   };
 
-  return (name, batch, expectedVersion) => {
-    const topic = rows.find(name);
+  const append: AppendBatch = (name, batch, expectedVersion, guard) => {
+    const guarded = guard ? (findTopic(guard.topic)?.lastVersion ?? 0) : 0;
+    if (guard && guarded !== guard.version) throw versionConflict(guard.topic, guard.version, guarded);
+    const topic = findTopic(name);
     if (!topic) throw new EventStoreError('TOPIC_NOT_FOUND', `There is no topic "${name}" in this database.`, { topic: name });
     for (const event of batch) mustBeText(event);
     const repeated = findRepeated(topic, batch);
@@ -91,17 +111,28 @@ export function createAppendBatch(db: Database, rows: TopicRows): AppendBatch {
         actual,
       });
     }
-    const typeIds = new Map<string, number>();
-    let version = actual;
-    for (const event of batch) {
-      let typeId = typeIds.get(event.type);
-      if (typeId === undefined) typeIds.set(event.type, (typeId = typeIdOf(event.type)));
-      const metadata = event.metadata === 'null' ? null : event.metadata;
-      insertEvent.run(topic.topicId, ++version, typeId, event.timestamp, encodeId(event.id), event.data, metadata);
+    const { topicId } = topic;
+    for (const { type, id, data, metadata, timestamp } of batch) {
+      const typeId = typeIdOf(type);
+      topic.lastVersion++;
+      insertEvent.run(topicId, topic.lastVersion, typeId, timestamp, encodeId(id), data, metadata === 'null' ? null : metadata);
+      counters.count(topicId, typeId, timestamp);
     }
-    setLatest.run(last, topic.topicId);
-    count(topic.topicId, batch, typeIds);
     return { first: actual + 1, last, replayed: false };
+  };
+
+  return {
+    append,
+    settle: () => {
+      for (const { topicId, lastVersion, stored } of topics.values()) if (lastVersion > stored) setLatest.run(lastVersion, topicId);
+      topics.clear();
+      counters.write();
+    },
+    forget: () => {
+      topics.clear();
+      typeIds.clear();
+      counters.clear();
+    },
   };
 }
 
@@ -134,9 +165,4 @@ function versionConflict(topic: string, expected: number, actual: number): Event
 function idConflict(reason: string, topic: string, id: string | undefined): EventStoreError {
   const advice = 'Nothing was written. Repeat a batch exactly as it was, or give new events new ids.';
   return new EventStoreError('EVENT_ID_CONFLICT', `${reason}: "${id}" in topic "${topic}". ${advice}`, { topic, id });
-}
-
-function floorDiv(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
 }

@@ -68,6 +68,15 @@ export function openWriter(place: string, create: boolean): Connection {
   });
 }
 
+/** Another connection beside a writer's, that only ever copies the log into the database: of this file and no other. */
+export function openForCheckpoints(place: string, fileId: string): Connection {
+  return connect(place, fileId, {}, (db) => {
+    db.pragma('wal_autocheckpoint = 0');
+    // Before its first look at the database a connection does not know that there is a log.
+    db.pragma('user_version');
+  });
+}
+
 /** Leaves the file as it rests: one file, no side files, unless somebody else is on it. */
 export function settleWriter(db: Database.Database): void {
   try {

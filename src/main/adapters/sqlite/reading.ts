@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import { setTimeout } from 'node:timers/promises';
 import type { EventStoreError } from '../../../shared/model/errors.ts';
 import { missing, openReader, replaced, type Connection } from './connections.ts';
@@ -12,6 +13,8 @@ import { createTypeNames } from './type-names.ts';
 /** A connection for reading and what is prepared on it. */
 export interface Reader {
   readonly connection: Connection;
+  readonly begin: Statement;
+  readonly rollback: Statement;
   readonly rows: TopicRows;
   readonly pages: PageReader;
   readonly scans: Scanner;
@@ -61,6 +64,8 @@ export function createReading(place: string, create: boolean, lockWait: number, 
       let statistics: StatisticsReader | null = null;
       reader = {
         connection,
+        begin: db.prepare('BEGIN'),
+        rollback: db.prepare('ROLLBACK'),
         rows: createTopicRows(db),
         pages: createPageReader(db),
         // Most who open a store ask for neither, and statements take a while to prepare.
@@ -83,12 +88,12 @@ export function createReading(place: string, create: boolean, lockWait: number, 
     const open = ensure();
     if (!open) return whenNothing();
     const { db } = open.connection;
-    db.exec('BEGIN');
+    open.begin.run();
     try {
       return work(open);
     } finally {
       // There is nothing to commit, and a commit would repeat the error of a damaged page that was already dealt with.
-      if (db.inTransaction) db.exec('ROLLBACK');
+      if (db.inTransaction) open.rollback.run();
     }
   };
 

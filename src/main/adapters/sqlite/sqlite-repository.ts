@@ -12,12 +12,13 @@ import type {
 } from '../../eventstore/ports/event-repository.ts';
 import { lockHolder, lockInWords } from '../lock-holder.ts';
 import { missing } from './connections.ts';
+import type { LogCopier } from './log-copier.ts';
 import { createReading, type Reader } from './reading.ts';
 import { isBusy, sqliteFailure } from './sqlite-failure.ts';
 import type { TopicRow } from './topic-rows.ts';
 import { createWriting } from './writing.ts';
 
-const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: true, shared: true, foreignWriters: false });
+const CAPABILITIES: RepositoryCapabilities = Object.freeze({ durable: true, shared: true, foreignWriters: false, guardsAppends: true });
 const MOST_FINDINGS = 1000;
 
 /**
@@ -26,8 +27,7 @@ const MOST_FINDINGS = 1000;
  */
 export async function openSqliteRepository(
   location: RepositoryLocation,
-  options: OpenOptions,
-  now: () => bigint,
+  options: OpenOptions & { readonly now: () => bigint; readonly logCopier: LogCopier | null },
 ): Promise<EventRepository> {
   const { place } = location;
   let state: 'ready' | 'closing' | 'closed' = 'ready';
@@ -49,7 +49,8 @@ export async function openSqliteRepository(
     place,
     create: options.create,
     lockWait: options.lockWait,
-    now,
+    now: options.now,
+    logCopier: options.logCopier,
     failure: writeFailure,
     opened: () => {
       // The writer has settled what only a copy could read before.
@@ -188,7 +189,8 @@ export async function openSqliteRepository(
       await write(({ commands }) => commands.startPurge(entry, topic));
       await finishPurges();
     },
-    append: (topic, batch, expectedVersion) => write((writer) => writer.append(topic, batch, expectedVersion), bytesOf(batch)),
+    append: (topic, batch, expectedVersion, guard) =>
+      write((writer) => writer.append(topic, batch, expectedVersion, guard), bytesOf(batch)),
     read: async (name, query) => {
       if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_PAGE) {
         throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${query.limit}.`, { limit: query.limit });
@@ -254,7 +256,7 @@ export async function openSqliteRepository(
         await writing.drain();
         // Ours first: the file cannot leave log mode while any other connection is on it.
         reading.close();
-        writing.close();
+        await writing.close();
         state = 'closed';
       })();
       return closing;

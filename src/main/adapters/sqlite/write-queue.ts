@@ -2,17 +2,17 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** What the queue needs of a database: one write transaction at a time. */
 export interface WriteTransactions<Connection> {
+  /** What has to be done before the next transaction, if anything. Must not throw or reject. */
+  rest(): Promise<void> | null;
   /** Starts the transaction and answers the connection that holds it. */
   begin(): Connection;
   commit(connection: Connection): void;
   /** Undoes the open transaction, if any. Must not throw. */
   rollback(connection: Connection): void;
-  /** Runs `work` so that its error undoes what it alone wrote. */
-  nested<T>(connection: Connection, work: () => T): T;
   isBusy(error: unknown): boolean;
   /** Every error that leaves the queue goes through here; busy ones arrive after the wait. */
   failure(error: unknown): Error;
-  /** True for a refusal by a rule: it speaks of one piece of work and leaves the transaction sound. */
+  /** True for a refusal by a rule: work decides before it writes, so that a refusal leaves the transaction as it was. */
   isRefusal(error: unknown): boolean;
 }
 
@@ -32,7 +32,7 @@ interface Task<Connection> {
 }
 
 /** One transaction takes so much of what is waiting and no more: reads of the same thread wait for it. */
-const GROUP_TASKS = 128;
+const GROUP_TASKS = 512;
 const GROUP_BYTES = 1024 * 1024;
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 15;
@@ -51,6 +51,8 @@ export function createWriteQueue<Connection>(database: WriteTransactions<Connect
     let pause = FIRST_PAUSE;
     await Promise.resolve();
     while (waiting.length > 0) {
+      const rest = database.rest();
+      if (rest) await rest;
       const group = takeGroup(waiting);
       const busy = runGroup(database, group);
       if (busy === null) {
@@ -109,7 +111,7 @@ function runGroup<Connection>(database: WriteTransactions<Connection>, group: re
   const answers: (() => void)[] = [];
   for (const task of group) {
     try {
-      const value = group.length === 1 ? task.work(connection) : database.nested(connection, () => task.work(connection));
+      const value = task.work(connection);
       answers.push(() => task.resolve(value as never));
     } catch (error) {
       const sound = group.length > 1 && database.isRefusal(error);

@@ -1,8 +1,10 @@
 import type { EventStoreError } from '../../../shared/model/errors.ts';
 import { isEventStoreError } from '../../../shared/model/errors.ts';
-import { createAppendBatch, type AppendBatch } from './append-batch.ts';
+import { createAppends, type AppendBatch, type Appends } from './append-batch.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { missing, openWriter, replaced, settleWriter, type Connection } from './connections.ts';
 import { fileIdAt } from './database-file.ts';
+import type { LogCopier } from './log-copier.ts';
 import { isBusy } from './sqlite-failure.ts';
 import { createTopicCommands, type TopicCommands } from './topic-commands.ts';
 import { createTopicRows, type TopicRows } from './topic-rows.ts';
@@ -12,8 +14,10 @@ import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 export interface Writer {
   readonly connection: Connection;
   readonly rows: TopicRows;
+  /** Whoever asks for them finds what the appends before them in the transaction did. */
   readonly commands: TopicCommands;
   readonly append: AppendBatch;
+  readonly transaction: Transaction;
 }
 
 export interface Writing extends WriteQueue<Writer> {
@@ -21,44 +25,33 @@ export interface Writing extends WriteQueue<Writer> {
   /** Transactions that wrote, so far. */
   commits(): number;
   /** Settles the file and gives the connection back. */
-  close(): void;
+  close(): Promise<void>;
 }
-
-/** Pages in the log after which it is copied into the database: about 12 MB, so that the log stays under 32. */
-const CHECKPOINT_PAGES = 3000;
-/** Commits and bytes after which the length of the log is looked at. */
-const LOOK_COMMITS = 64;
-const LOOK_BYTES = 1024 * 1024;
 
 export interface WritingOptions {
   readonly place: string;
   readonly create: boolean;
   readonly lockWait: number;
   readonly now: () => bigint;
+  readonly logCopier: LogCopier | null;
   readonly failure: (error: unknown) => EventStoreError;
   /** Called once when the connection for writing has been opened. */
   readonly opened: () => void;
 }
 
 /** The writer of one repository: opened at the first write, in the state finding 1 of the measurements demands. */
-export function createWriting({ place, create, lockWait, now, failure, opened }: WritingOptions): Writing {
+export function createWriting({ place, create, lockWait, now, logCopier, failure, opened }: WritingOptions): Writing {
   let writer: Writer | null = null;
   let commits = 0;
-  let unseenCommits = 0;
-  let unseenBytes = 0;
+  let bytesWritten = 0;
+  const checkpoints = createCheckpoints(place, logCopier);
   let mayCreate = create;
 
   const ensure = (): Writer => {
     if (writer) return writer;
     const connection = openWriter(place, mayCreate);
     try {
-      const rows = createTopicRows(connection.db);
-      writer = {
-        connection,
-        rows,
-        commands: createTopicCommands(connection.db, rows, now),
-        append: createAppendBatch(connection.db, rows),
-      };
+      writer = prepareWriter(connection, now);
     } catch (error) {
       connection.close();
       throw error;
@@ -79,21 +72,9 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
     }
   };
 
-  /**
-   * Done before a transaction, when everyone of the last one has been answered: inside a commit it would be the
-   * longest part of that append. A reader that holds the log back only delays it until the next look.
-   */
-  const checkpoint = ({ connection }: Writer): void => {
-    if (unseenCommits < LOOK_COMMITS && unseenBytes < LOOK_BYTES) return;
-    unseenCommits = 0;
-    unseenBytes = 0;
-    const [state] = connection.db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-    if (state && state.log - state.checkpointed > CHECKPOINT_PAGES) connection.db.pragma('wal_checkpoint(PASSIVE)');
-  };
-
-  const rollback = ({ connection }: Writer): void => {
+  const rollback = ({ transaction }: Writer): void => {
     try {
-      if (connection.db.inTransaction) connection.db.exec('ROLLBACK');
+      transaction.rollback();
     } catch {
       drop();
     }
@@ -101,21 +82,28 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
 
   const queue = createWriteQueue<Writer>(
     {
+      rest: () => {
+        try {
+          return writer && checkpoints.look(writer.connection);
+        } catch {
+          // Whatever is wrong with the file is said by the next transaction.
+          return null;
+        }
+      },
       begin: () => {
         const open = ensure();
         const fileId = fileIdAt(place);
         if (fileId !== open.connection.fileId) throw fileId === null ? missing(place) : replaced(place);
-        checkpoint(open);
-        open.connection.db.exec('BEGIN IMMEDIATE');
+        open.transaction.begin();
         return open;
       },
-      commit: ({ connection }) => {
-        connection.db.exec('COMMIT');
+      commit: ({ transaction }) => {
+        transaction.commit();
         commits++;
-        unseenCommits++;
+        checkpoints.wrote(bytesWritten);
+        bytesWritten = 0;
       },
       rollback,
-      nested: ({ connection }, work) => connection.db.transaction(work)(),
       isBusy,
       failure: (error) => {
         if (!isEventStoreError(error) && !isBusy(error)) drop();
@@ -129,17 +117,57 @@ export function createWriting({ place, create, lockWait, now, failure, opened }:
   return {
     write: (work, bytes = 0) =>
       queue.write((open) => {
-        unseenBytes += bytes;
+        bytesWritten += bytes;
         return work(open);
       }, bytes),
     drain: queue.drain,
     current: () => writer,
     commits: () => commits,
-    close: () => {
+    close: async () => {
+      await checkpoints.close();
       const closing = writer;
       if (!closing) return;
       settleWriter(closing.connection.db);
       drop();
+    },
+  };
+}
+
+function prepareWriter(connection: Connection, now: () => bigint): Writer {
+  const { db } = connection;
+  const rows = createTopicRows(db);
+  const commands = createTopicCommands(db, rows, now);
+  const appends = createAppends(db, rows);
+  return {
+    connection,
+    rows,
+    append: appends.append,
+    get commands() {
+      appends.settle();
+      return commands;
+    },
+    transaction: createTransaction(db, appends),
+  };
+}
+
+/** A write transaction, its statements prepared. */
+interface Transaction {
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+}
+
+function createTransaction(db: Connection['db'], appends: Appends): Transaction {
+  const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql));
+  return {
+    begin: () => void begin!.run(),
+    commit: () => {
+      appends.settle();
+      commit!.run();
+    },
+    rollback: () => {
+      appends.forget();
+      if (db.inTransaction) rollback!.run();
     },
   };
 }

@@ -13,10 +13,7 @@ export interface AppendOptions {
   readonly incarnation?: number | undefined;
 }
 
-/**
- * Appends all events or none. The repository checks under its lock that the topic is here; afterwards the catalogue is
- * caught up once more, so that nothing is acknowledged for a topic that another process deleted meanwhile.
- */
+/** Appends all events or none, and nothing is acknowledged for a topic that is gone, whoever deleted it. */
 export async function appendEvents(
   context: CommandContext,
   name: string,
@@ -26,16 +23,63 @@ export async function appendEvents(
   context.refuseReadOnly();
   refuseReserved(context, name);
   const expected = expectedVersion(options);
-  const batch = context.prepare(events);
-  return context.turns.share(name, async () => {
-    const topic = await context.configuration.topic(name);
-    refuseOther(topic, options.incarnation);
-    if (batch.length === 0) return { first: null, last: await latestOf(context, topic), replayed: false };
-    const appended = await appendTo(context, topic, batch, expected);
-    await refuseDeletedMeanwhile(context, topic, appended);
+  const append = async (batch: readonly PreparedEvent[]): Promise<AppendResult> => {
+    const appended =
+      (await appendGuarded(context, name, batch, expected, options)) ?? (await appendLooking(context, name, batch, expected, options));
     context.appended(name);
     return appended;
-  });
+  };
+  // What is asked for after a long batch waits for it, for it is made ready turn by turn.
+  if (events.length > LONG_BATCH) return context.turns.take(name, async () => append(await context.prepare.inSlices(events)));
+  const batch = context.prepare(events);
+  return context.turns.share(name, () => append(batch));
+}
+
+/** Events that are made ready in one go: a millisecond or two. */
+const LONG_BATCH = 500;
+
+/**
+ * In one step, where the topic lies beside its configuration: the repository writes only if the catalogue known here is
+ * still the latest, which it sees under its lock. Null where that is not possible or not so: then nothing was written.
+ */
+async function appendGuarded(
+  { stream, configuration, registry }: CommandContext,
+  name: string,
+  batch: readonly PreparedEvent[],
+  expected: number | null,
+  { incarnation }: AppendOptions,
+): Promise<AppendResult | null> {
+  const { topics, version } = configuration.current();
+  const topic = topics.get(name);
+  if (!topic || batch.length === 0 || (incarnation !== undefined && incarnation !== topic.incarnation)) return null;
+  const repository = registry.get(topic.adapter, topic.connection);
+  if (!repository?.capabilities.guardsAppends || repository !== registry.get(stream.adapter, stream.connection)) return null;
+  try {
+    return await repository.append(name, batch, expected, { topic: stream.name, version });
+  } catch (error) {
+    const changed = isEventStoreError(error, 'VERSION_CONFLICT') && error.details['topic'] === stream.name;
+    if (changed || isEventStoreError(error, 'TOPIC_NOT_FOUND')) return null;
+    throw error;
+  }
+}
+
+/**
+ * In any repository: it checks under its lock that the topic is here; afterwards the catalogue is caught up once more, so that
+ * nothing is acknowledged for a topic that another process deleted meanwhile.
+ */
+async function appendLooking(
+  context: CommandContext,
+  name: string,
+  batch: readonly PreparedEvent[],
+  expected: number | null,
+  { incarnation }: AppendOptions,
+): Promise<AppendResult> {
+  const topic = await context.configuration.topic(name);
+  refuseOther(topic, incarnation);
+  if (batch.length === 0) return { first: null, last: await latestOf(context, topic), replayed: false };
+  const appended = await appendTo(context, topic, batch, expected);
+  await refuseDeletedMeanwhile(context, topic, appended);
+  return appended;
 }
 
 /** A topic that was deleted and made again is another one: what the writer looked at is gone. */

@@ -48,11 +48,11 @@ export interface EventRepository {
 
   /**
    * Appends all events or none, durable when it resolves. In this order, all under the writer's lock:
-   * the topic is here (TOPIC_NOT_FOUND), ids (EVENT_ID_CONFLICT, or the first time's versions with `replayed`),
-   * expected version (VERSION_CONFLICT { expected, actual }), write. `batch` holds at least one event.
+   * the guard holds (VERSION_CONFLICT with the guard's `topic`), the topic is here (TOPIC_NOT_FOUND), ids (EVENT_ID_CONFLICT, or the first time's versions with `replayed`),
+   * expected version (VERSION_CONFLICT { topic, expected, actual }), write. `batch` holds at least one event.
    * STORE_LOCKED after waiting for another writer, STORAGE_FULL, STORAGE_UNAVAILABLE, EXTERNAL_WRITER.
    */
-  append(topic: string, batch: readonly PreparedEvent[], expectedVersion: number | null): Promise<Appended>;
+  append(topic: string, batch: readonly PreparedEvent[], expectedVersion: number | null, guard?: AppendGuard): Promise<Appended>;
 
   /**
    * One page. Bounded in results (`query.limit`), in versions looked at and in bytes (about 4 MiB, but at least one
@@ -106,6 +106,14 @@ export interface RepositoryCapabilities {
   readonly shared: boolean;
   /** The layout is shared with programs that take no lock and read only JSON objects as data (the Go original). */
   readonly foreignWriters: boolean;
+  /** `append` looks at its guard; otherwise it must not be given one. */
+  readonly guardsAppends: boolean;
+}
+
+/** Another topic of the same repository that must be at this version, 0 meaning empty or not there, when a batch is written. */
+export interface AppendGuard {
+  readonly topic: string;
+  readonly version: number;
 }
 
 export interface RepositoryTopic {

@@ -13,6 +13,9 @@ import { readOne } from '../read-one.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AppPort } from './app.ts';
 
+/** Events of a message that hold nobody up. */
+const LONG_BATCH = 100;
+
 /** How long a filtered page may look for its rows before it answers what it has, with `next` to go on from. */
 const FILTER_MS = 250;
 
@@ -71,10 +74,11 @@ export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'ev
     'events.append': async (input, { workspace }) => {
       const store = workspace.store();
       const events: NewEvent[] = [];
-      const breathe = createPace();
+      // The message itself took its time to be read and looked at.
+      const breathe = createPace({ due: input.events.length > LONG_BATCH });
       for (const event of input.events) {
-        events.push(newEvent(event, events.length));
         await breathe();
+        events.push(newEvent(event, events.length));
       }
       const result = await store.appendEvents(input.topic, events, {
         expectedVersion: input.expectedVersion ?? undefined,
