@@ -35,7 +35,8 @@ export default defineConfig({
           'storage-worker': 'src/main/threads/storage-worker.ts',
           'fold-worker': 'src/main/folding/fold-worker.ts',
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // Side by side: threads are found beside the code that starts them (src/main/adapter-table.ts, fold-places.ts).
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
