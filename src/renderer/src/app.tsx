@@ -39,7 +39,8 @@ export function App(): ReactNode {
   // What was seen of the last store says nothing of this one. Before the workbench's own effects, which bring the person to
   // where they last were in the new one.
   useLayoutEffect(() => {
-    leave();
+    // A window that has just loaded may have been brought there already.
+    if (usePlace.getState().store !== path) leave();
     client.removeQueries({ predicate: ({ queryKey }) => !OF_NO_STORE.has(String(queryKey[0])) && queryKey[1] !== path });
   }, [path, leave, client]);
 
