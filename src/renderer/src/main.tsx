@@ -10,6 +10,7 @@ import { copyText } from './api/copy.ts';
 import { App } from './app.tsx';
 import { firstLook } from './first-look.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
+import { loadWhenIdle } from './ui/lazily.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
 
@@ -30,6 +31,7 @@ async function show(root: HTMLElement): Promise<void> {
       </CSPProvider>
     </StrictMode>,
   );
+  loadWhenIdle();
 }
 
 const root = document.getElementById('root');

@@ -18,12 +18,9 @@ import { StatusBar } from './features/frame/status-bar.tsx';
 import { TopBar } from './features/frame/top-bar.tsx';
 import { useRememberedPlace } from './features/frame/use-remembered-place.ts';
 import { tabOf, VIEW_PANEL, ViewTabs } from './features/frame/view-tabs.tsx';
-import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
-import { RestoreDialog } from './features/replay/restore-dialog.tsx';
 import { ReachBanner } from './features/stores/reach-banner.tsx';
 import { StoreCounts } from './features/stores/store-counts.tsx';
 import { StoreMode } from './features/stores/store-mode.tsx';
-import { TopicDialogs } from './features/topics/topic-dialogs.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { groupTopics } from './features/topics/topic-rows.ts';
 import { CONFIGURATION_IS_KEPT, useTopicCommands } from './features/topics/use-topic-commands.ts';
@@ -33,11 +30,16 @@ import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { ErrorPanel } from './ui/error-panel.tsx';
 import { plural } from './ui/format.ts';
+import { lazily } from './ui/lazily.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { Splitter } from './ui/splitter.tsx';
 import { TabPanel } from './ui/tabs.tsx';
 import { visibleText } from './ui/visible-text.tsx';
 import { ViewPanel } from './view-panel.tsx';
+
+const TopicDialogs = lazily(async () => (await import('./features/topics/topic-dialogs.tsx')).TopicDialogs);
+const RestoreDialog = lazily(async () => (await import('./features/replay/restore-dialog.tsx')).RestoreDialog);
+const HealthReportDialog = lazily(async () => (await import('./features/health/health-report-dialog.tsx')).HealthReportDialog);
 
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
 export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
