@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { app, Menu, nativeTheme } from 'electron';
 import { loadAppFiles } from './shell/app-files.ts';
 import { openLog } from './shell/logging.ts';
@@ -21,7 +22,7 @@ else app.quit();
 
 /**
  * The first window comes before everything that serves it: while the system starts its page's process, the rest of the
- * program is read, and the page is handed out once there is somebody to answer its calls.
+ * program is read, and the page gets its scripts once there is somebody to answer its calls.
  */
 async function start(built: string): Promise<void> {
   const { page, origin, dev } = pageFor(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
@@ -35,13 +36,14 @@ async function start(built: string): Promise<void> {
   await app.whenReady();
   lockDown({ origin, page, devTools }, logger);
   const served = Promise.withResolvers<void>();
-  if (files) serveApp(files, served.promise);
-  else serveDev(origin);
+  const { handedOut } = files ? serveApp(files, served.promise) : serveDev(origin);
 
   const preload = join(built, '../preload/index.cjs');
   const icon = join(app.getAppPath(), 'resources/icon.png');
   const newWindow = () => openWindow({ page, preload, icon, devTools, settings, logger });
   const first = newWindow();
+  await handedOut;
+  await turn();
   const { serveWindows } = await import('./serve-windows.ts');
   await serveWindows({ first, newWindow, origin, devTools, settings, logger, logFile });
   served.resolve();

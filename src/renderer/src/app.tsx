@@ -30,6 +30,7 @@ export function App(): ReactNode {
   const client = useQueryClient();
   const path = store.data?.path ?? null;
   const leave = usePlace((place) => place.leave);
+  const isAsking = usePlace(({ dialog }) => dialog !== null);
   useAppearance();
   useCommandKeys();
   useFrameCommands();
@@ -51,7 +52,7 @@ export function App(): ReactNode {
   return (
     <>
       {store.data === null ? <Welcome opening={opening} /> : <Workbench key={store.data.path} store={store.data} />}
-      <FrameDialogs store={store.data} />
+      {isAsking ? <FrameDialogs store={store.data} /> : null}
       {store.data === null ? null : <StoreDialogs store={store.data} opening={opening} />}
       <DropTarget opening={opening} hasStore={store.data !== null} />
       <Toasts />

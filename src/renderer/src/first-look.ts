@@ -1,6 +1,6 @@
 import type { FetchQueryOptions, QueryClient } from '@tanstack/react-query';
 import type { TopicEntry } from '../../shared/ipc/contract/topics.ts';
-import { healthQuery, PAGE_ROWS, pageQuery, statusQuery, storeQuery, topicsQuery } from './api/queries.ts';
+import { PAGE_ROWS, pageQuery, storeQuery, topicsQuery } from './api/queries.ts';
 import { panesKey } from './api/remembered-panes.ts';
 import { rememberedQuery, rememberedValue, settingsQuery } from './api/settings.ts';
 import { topicQuery } from './api/topics.ts';
@@ -20,8 +20,6 @@ export async function firstLook(client: QueryClient): Promise<void> {
   const [kept, topics] = await Promise.all([
     ask(client, rememberedQuery(placeKey(path))),
     ask(client, topicsQuery(path)),
-    ask(client, healthQuery(path)),
-    ask(client, statusQuery(path)),
     ...[collapsedKey(path), panesKey('workbench'), panesKey('events')].map((key) => ask(client, rememberedQuery(key))),
   ]);
   if (kept === undefined) return;

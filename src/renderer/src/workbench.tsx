@@ -130,7 +130,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
       <StatusBar store={store} counts={<StoreCounts path={store.path} />} />
       {dialog?.kind === 'restore-version' ? <RestoreDialog key={dialog.version} store={store} version={dialog.version} /> : null}
       {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
-      <TopicDialogs path={store.path} topics={all} />
+      {dialog ? <TopicDialogs path={store.path} topics={all} /> : null}
     </div>
   );
 }

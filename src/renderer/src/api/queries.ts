@@ -29,16 +29,13 @@ export function useOpenFailure(): UseQueryResult<OpenFailure | null> {
   return useQuery({ queryKey: ['store', 'failure'], queryFn: async () => replyValue(await tidemark.storesFailure({})) });
 }
 
-export function statusQuery(path: string) {
-  return {
-    queryKey: ['status', path],
-    queryFn: async ({ signal }: Asked): Promise<StoreStatus> => replyValue(await tidemark.storesStatus({}, { signal })),
-  };
-}
-
 /** Counts, mode and reach of the open store, for title, banner and status bar. */
 export function useStoreStatus(path: string): UseQueryResult<StoreStatus> {
-  return useQuery({ ...statusQuery(path), placeholderData: keepPreviousData });
+  return useQuery({
+    queryKey: ['status', path],
+    queryFn: async ({ signal }) => replyValue(await tidemark.storesStatus({}, { signal })),
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** Pinned ones first, then newest first. */
@@ -131,10 +128,10 @@ export function useEvent(topic: GridTopic | null, version: number | null): UseQu
   });
 }
 
-export function healthQuery(path: string) {
-  return { queryKey: ['health', path], queryFn: async (): Promise<Output<'health.get'>> => replyValue(await tidemark.healthGet({})) };
-}
-
 export function useHealth(path: string): UseQueryResult<Output<'health.get'>> {
-  return useQuery({ ...healthQuery(path), placeholderData: keepPreviousData });
+  return useQuery({
+    queryKey: ['health', path],
+    queryFn: async () => replyValue(await tidemark.healthGet({})),
+    placeholderData: keepPreviousData,
+  });
 }
