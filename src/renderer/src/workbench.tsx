@@ -1,6 +1,6 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicEntry, TopicRow } from '../../shared/ipc/contract/topics.ts';
@@ -24,7 +24,7 @@ import { StoreMode } from './features/stores/store-mode.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { groupTopics } from './features/topics/topic-rows.ts';
 import { CONFIGURATION_IS_KEPT, useTopicCommands } from './features/topics/use-topic-commands.ts';
-import { usePlace, type View } from './state/place.ts';
+import { usePlace, usePlaceParts, type View } from './state/place.ts';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
@@ -43,7 +43,7 @@ const HealthReportDialog = lazily(async () => (await import('./features/health/h
 
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
 export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
-  const { topic: name, view, dialog, go, openDialog } = usePlace();
+  const { topic: name, view, dialog, go, openDialog } = usePlaceParts('topic', 'view', 'dialog', 'go', 'openDialog');
   const isThere = useRememberedPlace(store.path);
   const panes = useRememberedPanes('workbench');
   const topics = useTopics(store.path);
@@ -192,9 +192,13 @@ function FindInHidden({ onFind }: { readonly onFind: () => void }): ReactNode {
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
 function useFirstTopic(topics: readonly TopicEntry[], name: string | null, isThere: boolean, isShown: boolean): void {
   const go = usePlace((place) => place.go);
-  const first = groupTopics(topics)
-    .flatMap((group) => group.topics)
-    .find(({ reserved }) => !reserved)?.name;
+  const first = useMemo(
+    () =>
+      groupTopics(topics)
+        .flatMap((group) => group.topics)
+        .find(({ reserved }) => !reserved)?.name,
+    [topics],
+  );
   const isGone = !isShown && (name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name)));
   useEffect(() => {
     if (isThere && isGone && first !== undefined) go({ topic: first });

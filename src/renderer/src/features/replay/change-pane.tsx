@@ -175,7 +175,7 @@ function Difference({ difference }: { readonly difference: TopicDifferenceRow })
 
 function AsText({ differences }: { readonly differences: readonly TopicDifferenceRow[] }): ReactNode {
   const side = (of: 'before' | 'after'): string =>
-    catalogueText(differences.flatMap((one): PastTopic | readonly PastTopic[] => one[of] ?? [])).text;
+    runWhole(catalogueText(differences.flatMap((one): PastTopic | readonly PastTopic[] => one[of] ?? []))).text;
   return (
     <div className={styles['textDiff']}>
       <Suspense fallback={<p>Loading…</p>}>

@@ -8,7 +8,7 @@ import { useSummary, useTrashTotal } from '../../api/topics.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { CommandContextMenu } from '../../commands/command-menu.tsx';
 import { runCommand, useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import controls from '../../ui/controls.module.css';
 import { count } from '../../ui/format.ts';
@@ -51,7 +51,7 @@ const NONE_COLLAPSED: string[] = [];
 /** Every topic of the store by repository, with its events and what is wrong with it. Arrows choose, typing finds. */
 export function TopicList({ path, topics, problems }: TopicListProps): ReactNode {
   const id = useId();
-  const { topic: current, view, go } = usePlace();
+  const { topic: current, view, go } = usePlaceParts('topic', 'view', 'go');
   const [filter, setFilter] = useState('');
   const wanted = useDeferredValue(filter.trim());
   const [kept, keep] = useRemembered(collapsedKey(path), collapsedShape, NONE_COLLAPSED);
