@@ -4,6 +4,7 @@ import type { ChangeRow, PastTopic, TopicDifferenceRow } from '../../../../share
 import { copyText } from '../../api/copy.ts';
 import { useComparison } from '../../api/replay.ts';
 import { useSettings } from '../../api/settings.ts';
+import { runWhole } from '../../json/sliced.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
