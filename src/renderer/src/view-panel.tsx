@@ -7,15 +7,15 @@ import { lazily } from './ui/lazily.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 
 const comes = <Skeleton label="The view is being read" />;
-// A store opens on its events; in the order in which the others are likely to be gone to.
-const AppendView = lazily(async () => (await import('./features/append/append-view.tsx')).AppendView, comes);
-const ReplayView = lazily(async () => (await import('./features/replay/replay-view.tsx')).ReplayView, comes);
-const ChartsView = lazily(async () => (await import('./features/charts/charts-view.tsx')).ChartsView, comes);
-const HealthView = lazily(async () => (await import('./features/health/health-view.tsx')).HealthView, comes);
-const TopicConfigView = lazily(async () => (await import('./features/topics/topic-config.tsx')).TopicConfigView, comes);
-const TrashView = lazily(async () => (await import('./features/topics/trash-view.tsx')).TrashView, comes);
-const ChainView = lazily(async () => (await import('./features/chain/chain-view.tsx')).ChainView, comes);
+// A store opens on its events; what is likely to be gone to first is named last, and so read first.
 const FoldView = lazily(async () => (await import('./features/fold/fold-view.tsx')).FoldView, comes);
+const ChainView = lazily(async () => (await import('./features/chain/chain-view.tsx')).ChainView, comes);
+const TrashView = lazily(async () => (await import('./features/topics/trash-view.tsx')).TrashView, comes);
+const TopicConfigView = lazily(async () => (await import('./features/topics/topic-config.tsx')).TopicConfigView, comes);
+const HealthView = lazily(async () => (await import('./features/health/health-view.tsx')).HealthView, comes);
+const ChartsView = lazily(async () => (await import('./features/charts/charts-view.tsx')).ChartsView, comes);
+const ReplayView = lazily(async () => (await import('./features/replay/replay-view.tsx')).ReplayView, comes);
+const AppendView = lazily(async () => (await import('./features/append/append-view.tsx')).AppendView, comes);
 
 interface ViewPanelProps {
   readonly store: StoreInfo;
