@@ -36,7 +36,8 @@ export default defineConfig({
           'checkpoint-worker': 'src/main/threads/checkpoint-worker.ts',
           'fold-worker': 'src/main/folding/fold-worker.ts',
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // Side by side: threads are found beside the code that starts them (src/main/adapter-table.ts, fold-places.ts).
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
@@ -62,7 +63,11 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       minify: true,
-      rollupOptions: { input: 'src/renderer/index.html' },
+      rollupOptions: {
+        input: 'src/renderer/index.html',
+        // What the first frame needs is one file: each is a request that main answers.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+      },
     },
   },
 });

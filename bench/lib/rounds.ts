@@ -21,7 +21,7 @@ export interface Rounds<K extends string> {
  */
 export async function inRounds<K extends string>(
   runs: Readonly<Record<K, () => number | Promise<number>>>,
-  judged: readonly (readonly [over: K, under: K])[],
+  judged: readonly (readonly [over: NoInfer<K>, under: NoInfer<K>])[],
   { least, most }: RoundLimits,
 ): Promise<Rounds<K>> {
   const names = Object.keys(runs) as K[];

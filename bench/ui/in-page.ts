@@ -12,16 +12,34 @@ export async function timeToRow(label: string): Promise<number> {
   return performance.now() - began;
 }
 
-/** The longest time between two frames during `ms` milliseconds. */
-export async function measureFrames(ms: number): Promise<number> {
+/** The times between frames during `ms` milliseconds, in ms. */
+export async function frameTimes(ms: number): Promise<number[]> {
   const began = performance.now();
+  const times: number[] = [];
   let last = began;
-  let longest = 0;
   while (last - began < ms) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const now = performance.now();
-    longest = Math.max(longest, now - last);
+    times.push(now - last);
     last = now;
   }
-  return longest;
+  return times;
+}
+
+/** The same while the grid is dragged from its first row to its last and back, a step a frame. */
+export async function frameTimesOfDrag(ms: number): Promise<number[]> {
+  const grid = document.querySelector('[role="grid"]');
+  if (!grid) return [];
+  const began = performance.now();
+  const times: number[] = [];
+  let last = began;
+  while (last - began < ms) {
+    const way = (2 * (last - began)) / ms;
+    grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * (way < 1 ? way : 2 - way);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const now = performance.now();
+    times.push(now - last);
+    last = now;
+  }
+  return times;
 }

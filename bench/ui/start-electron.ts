@@ -6,8 +6,6 @@ import { projectFolder } from '../../scripts/runtime/places.ts';
 export interface Window {
   readonly app: ElectronApplication;
   readonly page: Page;
-  /** When the process was started, as performance.now() tells it. */
-  readonly began: number;
 }
 
 export interface StartOptions {
@@ -20,16 +18,24 @@ export interface StartOptions {
   readonly app?: string | undefined;
 }
 
-/** An application with one window, its page loaded. */
-export async function startElectron({ electron, display, home, args, app = projectFolder }: StartOptions): Promise<Window> {
+/** What Electron's executable is given. */
+export function applicationArguments({ electron, app = projectFolder, args }: StartOptions): string[] {
+  return [...electron.flags, app, ...args];
+}
+
+export function applicationEnvironment({ electron, display, home }: StartOptions): Record<string, string> {
   const inherited = Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-  const began = performance.now();
-  const running = await _electron.launch({
-    executablePath: electron.executable,
-    args: [...electron.flags, app, ...args],
-    env: { ...inherited, ...electron.environment, ...display.environment, HOME: home, XDG_CONFIG_HOME: home },
+  return { ...inherited, ...electron.environment, ...display.environment, HOME: home, XDG_CONFIG_HOME: home };
+}
+
+/** An application with one window, its page loaded. */
+export async function startElectron(options: StartOptions): Promise<Window> {
+  const app = await _electron.launch({
+    executablePath: options.electron.executable,
+    args: applicationArguments(options),
+    env: applicationEnvironment(options),
   });
-  const page = await running.firstWindow();
+  const page = await app.firstWindow();
   await page.waitForLoadState('load');
-  return { app: running, page, began };
+  return { app, page };
 }

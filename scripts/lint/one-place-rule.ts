@@ -5,7 +5,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** Windows are made where their security settings are frozen; calls of the page come in where their sender is checked. */
 const WINDOW_FACTORY = 'src/main/shell/window.ts';
-const IPC_ENTRANCE = 'src/main/index.ts';
+const IPC_ENTRANCE = 'src/main/serve-windows.ts';
 const WINDOW_CLASSES = new Set(['BrowserWindow', 'WebContentsView', 'BrowserView', 'BaseWindow']);
 
 /** `new BrowserWindow` outside of the one factory, and Electron's ipcMain outside of the one entrance. */

@@ -24,7 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => temp.close());
 
-const get = (url: string, method = 'GET'): Response => answerAppRequest(files, { method, url }, 'NONCE');
+function get(url: string, method = 'GET'): Response {
+  const { statusCode, headers, data } = answerAppRequest(files, { method, url }, 'NONCE');
+  return new Response(new Uint8Array(data), { status: statusCode, headers });
+}
 
 describe('what app:// serves', () => {
   it('is the built files with a known type, and no link', () => {

@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { copyText } from './api/copy.ts';
 import { useStore } from './api/queries.ts';
 import { useCommandKeys } from './commands/use-command-keys.ts';
-import { FrameDialogs } from './features/frame/frame-dialogs.tsx';
 import { keepFocus } from './features/frame/keep-focus.ts';
 import { useAppearance } from './features/frame/use-appearance.ts';
 import { useFrameCommands } from './features/frame/use-frame-commands.ts';
@@ -15,9 +14,12 @@ import { useStoreCommands } from './features/stores/use-store-commands.ts';
 import { Welcome } from './features/stores/welcome.tsx';
 import { usePlace } from './state/place.ts';
 import { ErrorPanel } from './ui/error-panel.tsx';
+import { lazily } from './ui/lazily.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { Workbench } from './workbench.tsx';
+
+const FrameDialogs = lazily(async () => (await import('./features/frame/frame-dialogs.tsx')).FrameDialogs);
 
 /** What main was asked that has nothing to do with the store. */
 const OF_NO_STORE: ReadonlySet<string> = new Set(['store', 'recent', 'app', 'settings', 'remembered']);
@@ -28,6 +30,7 @@ export function App(): ReactNode {
   const client = useQueryClient();
   const path = store.data?.path ?? null;
   const leave = usePlace((place) => place.leave);
+  const isAsking = usePlace(({ dialog }) => dialog !== null);
   useAppearance();
   useCommandKeys();
   useFrameCommands();
@@ -39,7 +42,8 @@ export function App(): ReactNode {
   // What was seen of the last store says nothing of this one. Before the workbench's own effects, which bring the person to
   // where they last were in the new one.
   useLayoutEffect(() => {
-    leave();
+    // A window that has just loaded may have been brought there already.
+    if (usePlace.getState().store !== path) leave();
     client.removeQueries({ predicate: ({ queryKey }) => !OF_NO_STORE.has(String(queryKey[0])) && queryKey[1] !== path });
   }, [path, leave, client]);
 
@@ -48,7 +52,7 @@ export function App(): ReactNode {
   return (
     <>
       {store.data === null ? <Welcome opening={opening} /> : <Workbench key={store.data.path} store={store.data} />}
-      <FrameDialogs store={store.data} />
+      {isAsking ? <FrameDialogs store={store.data} /> : null}
       {store.data === null ? null : <StoreDialogs store={store.data} opening={opening} />}
       <DropTarget opening={opening} hasStore={store.data !== null} />
       <Toasts />

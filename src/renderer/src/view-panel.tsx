@@ -1,19 +1,21 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicRow } from '../../shared/ipc/contract/topics.ts';
-import { AppendView } from './features/append/append-view.tsx';
-import { ChartsView } from './features/charts/charts-view.tsx';
-import { ChainView } from './features/chain/chain-view.tsx';
 import { EventsView } from './features/events/events-view.tsx';
-import { HealthView } from './features/health/health-view.tsx';
-import { ReplayView } from './features/replay/replay-view.tsx';
-import { TopicConfigView } from './features/topics/topic-config.tsx';
-import { TrashView } from './features/topics/trash-view.tsx';
 import { usePlace, type View } from './state/place.ts';
+import { lazily } from './ui/lazily.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 
-/** The grammar of JavaScript comes with the first fold, not with the window. */
-const FoldView = lazy(async () => ({ default: (await import('./features/fold/fold-view.tsx')).FoldView }));
+const comes = <Skeleton label="The view is being read" />;
+// A store opens on its events; what is likely to be gone to first is named last, and so read first.
+const FoldView = lazily(async () => (await import('./features/fold/fold-view.tsx')).FoldView, comes);
+const ChainView = lazily(async () => (await import('./features/chain/chain-view.tsx')).ChainView, comes);
+const TrashView = lazily(async () => (await import('./features/topics/trash-view.tsx')).TrashView, comes);
+const TopicConfigView = lazily(async () => (await import('./features/topics/topic-config.tsx')).TopicConfigView, comes);
+const HealthView = lazily(async () => (await import('./features/health/health-view.tsx')).HealthView, comes);
+const ChartsView = lazily(async () => (await import('./features/charts/charts-view.tsx')).ChartsView, comes);
+const ReplayView = lazily(async () => (await import('./features/replay/replay-view.tsx')).ReplayView, comes);
+const AppendView = lazily(async () => (await import('./features/append/append-view.tsx')).AppendView, comes);
 
 interface ViewPanelProps {
   readonly store: StoreInfo;
@@ -41,11 +43,7 @@ export function ViewPanel({ store, topic, isGone, view, refusal }: ViewPanelProp
         />
       );
     case 'fold':
-      return (
-        <Suspense fallback={<Skeleton label="The fold is being read" />}>
-          <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />
-        </Suspense>
-      );
+      return <FoldView key={`${topic.name} ${topic.incarnation}`} path={store.path} topic={topic} refusal={refusal} />;
     case 'config':
       return <TopicConfigView store={store} topic={topic} />;
     case 'chain':

@@ -1,6 +1,6 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { StoreInfo } from '../../shared/ipc/contract/stores.ts';
 import type { TopicEntry, TopicRow } from '../../shared/ipc/contract/topics.ts';
@@ -18,30 +18,32 @@ import { StatusBar } from './features/frame/status-bar.tsx';
 import { TopBar } from './features/frame/top-bar.tsx';
 import { useRememberedPlace } from './features/frame/use-remembered-place.ts';
 import { tabOf, VIEW_PANEL, ViewTabs } from './features/frame/view-tabs.tsx';
-import { HealthReportDialog } from './features/health/health-report-dialog.tsx';
-import { RestoreDialog } from './features/replay/restore-dialog.tsx';
 import { ReachBanner } from './features/stores/reach-banner.tsx';
 import { StoreCounts } from './features/stores/store-counts.tsx';
 import { StoreMode } from './features/stores/store-mode.tsx';
-import { TopicDialogs } from './features/topics/topic-dialogs.tsx';
 import { TopicList } from './features/topics/topic-list.tsx';
 import { groupTopics } from './features/topics/topic-rows.ts';
 import { CONFIGURATION_IS_KEPT, useTopicCommands } from './features/topics/use-topic-commands.ts';
-import { usePlace, type View } from './state/place.ts';
+import { usePlace, usePlaceParts, type View } from './state/place.ts';
 import { Button } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { ErrorPanel } from './ui/error-panel.tsx';
 import { plural } from './ui/format.ts';
+import { lazily } from './ui/lazily.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { Splitter } from './ui/splitter.tsx';
 import { TabPanel } from './ui/tabs.tsx';
 import { visibleText } from './ui/visible-text.tsx';
 import { ViewPanel } from './view-panel.tsx';
 
+const TopicDialogs = lazily(async () => (await import('./features/topics/topic-dialogs.tsx')).TopicDialogs);
+const RestoreDialog = lazily(async () => (await import('./features/replay/restore-dialog.tsx')).RestoreDialog);
+const HealthReportDialog = lazily(async () => (await import('./features/health/health-report-dialog.tsx')).HealthReportDialog);
+
 /** One store in the window: topics on the left, the chosen one on the right, the state of all below. */
 export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
-  const { topic: name, view, dialog, go, openDialog } = usePlace();
+  const { topic: name, view, dialog, go, openDialog } = usePlaceParts('topic', 'view', 'dialog', 'go', 'openDialog');
   const isThere = useRememberedPlace(store.path);
   const panes = useRememberedPanes('workbench');
   const topics = useTopics(store.path);
@@ -128,7 +130,7 @@ export function Workbench({ store }: { readonly store: StoreInfo }): ReactNode {
       <StatusBar store={store} counts={<StoreCounts path={store.path} />} />
       {dialog?.kind === 'restore-version' ? <RestoreDialog key={dialog.version} store={store} version={dialog.version} /> : null}
       {dialog?.kind === 'health-report' ? <HealthReportDialog path={store.path} /> : null}
-      <TopicDialogs path={store.path} topics={all} />
+      {dialog ? <TopicDialogs path={store.path} topics={all} /> : null}
     </div>
   );
 }
@@ -190,9 +192,13 @@ function FindInHidden({ onFind }: { readonly onFind: () => void }): ReactNode {
 /** A store opens on its first topic that is not the configuration, so that there is something to see. */
 function useFirstTopic(topics: readonly TopicEntry[], name: string | null, isThere: boolean, isShown: boolean): void {
   const go = usePlace((place) => place.go);
-  const first = groupTopics(topics)
-    .flatMap((group) => group.topics)
-    .find(({ reserved }) => !reserved)?.name;
+  const first = useMemo(
+    () =>
+      groupTopics(topics)
+        .flatMap((group) => group.topics)
+        .find(({ reserved }) => !reserved)?.name,
+    [topics],
+  );
   const isGone = !isShown && (name === null || (topics.length > 0 && !topics.some((topic) => topic.name === name)));
   useEffect(() => {
     if (isThere && isGone && first !== undefined) go({ topic: first });

@@ -8,11 +8,20 @@ import type { TopicCounts, TopicEntry, TopicRow } from '../../../shared/ipc/cont
 import { topicOptions } from '../../../shared/model/topic-config.ts';
 import { tidemark } from './tidemark.ts';
 
+interface Asked {
+  readonly signal: AbortSignal;
+}
+
 /** Rows of one page of the grid: versions `page * PAGE_ROWS + 1` and on. */
 export const PAGE_ROWS = 200;
 
+export const storeQuery = {
+  queryKey: ['store'],
+  queryFn: async (): Promise<StoreInfo | null> => replyValue(await tidemark.storesCurrent({})),
+};
+
 export function useStore(): UseQueryResult<StoreInfo | null> {
-  return useQuery({ queryKey: ['store'], queryFn: async () => replyValue(await tidemark.storesCurrent({})) });
+  return useQuery(storeQuery);
 }
 
 /** What the last opening in this window failed with that the page did not ask for. */
@@ -38,18 +47,18 @@ export function useAppInfo(): UseQueryResult<AppInfo> {
   return useQuery({ queryKey: ['app'], queryFn: async () => replyValue(await tidemark.appInfo({})) });
 }
 
+export function topicsQuery(path: string | null) {
+  return { queryKey: ['topics', path], queryFn: ({ signal }: Asked): Promise<readonly TopicEntry[]> => listTopics(signal) };
+}
+
 /** Every topic, the configuration topic among them, sorted by name. */
 export function useTopics(path: string): UseQueryResult<readonly TopicEntry[]> {
-  return useQuery({ queryKey: ['topics', path], queryFn: ({ signal }) => listTopics(signal), placeholderData: keepPreviousData });
+  return useQuery({ ...topicsQuery(path), placeholderData: keepPreviousData });
 }
 
 /** Topics as far as they are known; asks for none. */
 export function useKnownTopics(path: string | null): readonly TopicEntry[] {
-  const { data } = useQuery<readonly TopicEntry[]>({
-    queryKey: ['topics', path],
-    queryFn: ({ signal }) => listTopics(signal),
-    enabled: false,
-  });
+  const { data } = useQuery({ ...topicsQuery(path), enabled: false });
   return data ?? NO_TOPICS;
 }
 
@@ -103,7 +112,7 @@ export function pageQuery({ path, name, incarnation, latestVersion }: GridTopic,
   const filled = Math.min(latestVersion, (page + 1) * PAGE_ROWS);
   return {
     queryKey: ['page', path, name, incarnation, page, filled],
-    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<EventRows> =>
+    queryFn: async ({ signal }: Asked): Promise<EventRows> =>
       replyValue(await tidemark.eventsPage({ topic: name, direction: 'forward', cursor: page * PAGE_ROWS, limit: PAGE_ROWS }, { signal })),
     gcTime: 15_000,
   };

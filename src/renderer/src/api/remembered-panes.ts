@@ -12,12 +12,14 @@ export interface RememberedPanes {
   readonly onLayoutChanged: (layout: Layout) => void;
 }
 
+export const panesKey = (name: string): string => `panes:${name}`;
+
 /**
  * The sizes of a group of panels, kept over restarts under its name. Null until they are known; a group reads them only when it
  * is mounted, so it waits.
  */
 export function useRememberedPanes(name: string): RememberedPanes | null {
-  const [layout, keep] = useRemembered(`panes:${name}`, layouts, null);
+  const [layout, keep] = useRemembered(panesKey(name), layouts, null);
   if (layout === undefined) return null;
   return { defaultLayout: layout ?? undefined, onLayoutChanged: (next) => keep({ ...next }) };
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { replyValue } from '../../../shared/ipc/api.ts';
@@ -6,9 +7,11 @@ import { tidemark } from './tidemark.ts';
 
 const FIRST: Settings = { theme: 'system', times: 'utc', rows: 'compact', dataFont: 12, zoom: 0 };
 
+export const settingsQuery = { queryKey: ['settings'], queryFn: async () => replyValue(await tidemark.appSettings({})) };
+
 /** What the person chose for every window. */
 export function useSettings(): Settings {
-  const { data } = useQuery({ queryKey: ['settings'], queryFn: async () => replyValue(await tidemark.appSettings({})) });
+  const { data } = useQuery(settingsQuery);
   return data ?? FIRST;
 }
 
@@ -21,26 +24,33 @@ export function changeSettings(change: SettingsChange): void {
   void tidemark.appChange(change);
 }
 
+/** The text that is kept under a key; null: none. */
+export function rememberedQuery(key: string) {
+  return {
+    queryKey: ['remembered', key],
+    queryFn: async (): Promise<string | null> => replyValue(await tidemark.appRecall({ prefix: key }))[key] ?? null,
+  };
+}
+
 /**
  * A small value that is kept over restarts under `key` (`columns:…`, `panes:…`), and how to change it. Undefined until it is
- * known; `fallback` where nothing of the right shape is kept.
+ * known; `fallback` where nothing of the right shape is kept. Schema and fallback are the same at every call.
  */
 export function useRemembered<T>(key: string, schema: z.ZodType<T>, fallback: T): readonly [T | undefined, (value: T) => void] {
   const client = useQueryClient();
-  const queryKey = ['remembered', key];
-  const { data } = useQuery({
-    queryKey,
-    queryFn: async () => parse(replyValue(await tidemark.appRecall({ prefix: key }))[key], schema, fallback),
-  });
-  const change = (value: T): void => {
-    client.setQueryData(queryKey, value);
-    void tidemark.appRemember({ key, value: JSON.stringify(value) });
+  const { data: text } = useQuery(rememberedQuery(key));
+  const value = useMemo(() => (text === undefined ? undefined : rememberedValue(text, schema, fallback)), [text, schema, fallback]);
+  const change = (next: T): void => {
+    const changed = JSON.stringify(next);
+    client.setQueryData(rememberedQuery(key).queryKey, changed);
+    void tidemark.appRemember({ key, value: changed });
   };
-  return [data, change];
+  return [value, change];
 }
 
-function parse<T>(text: string | undefined, schema: z.ZodType<T>, fallback: T): T {
-  if (text === undefined) return fallback;
+/** The text that is kept, read by its shape. */
+export function rememberedValue<T>(text: string | null, schema: z.ZodType<T>, fallback: T): T {
+  if (text === null) return fallback;
   try {
     const result = schema.safeParse(JSON.parse(text));
     return result.success ? result.data : fallback;

@@ -39,15 +39,21 @@ export function useKnownLatest(path: string | null): (topic: TopicEntry) => numb
   );
 }
 
+export function topicQuery(path: string, entry: TopicEntry | null) {
+  return {
+    queryKey: ['topic', path, entry?.name, entry?.incarnation],
+    queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<Pick<TopicRow, 'latestVersion' | 'trouble'>> => {
+      const { latestVersion, trouble } = replyValue(await tidemark.topicsGet({ topic: entry?.name ?? '' }, { signal }));
+      return { latestVersion, trouble };
+    },
+  };
+}
+
 /** The topic on the screen with its latest version; null until that is known. */
 export function useTopicRow(path: string, entry: TopicEntry | null): TopicRow | null {
   const client = useQueryClient();
   const { data, error } = useQuery({
-    queryKey: ['topic', path, entry?.name, entry?.incarnation],
-    queryFn: async ({ signal }): Promise<Pick<TopicRow, 'latestVersion' | 'trouble'>> => {
-      const { latestVersion, trouble } = replyValue(await tidemark.topicsGet({ topic: entry?.name ?? '' }, { signal }));
-      return { latestVersion, trouble };
-    },
+    ...topicQuery(path, entry),
     placeholderData: () => (entry ? client.getQueryData<TopicSummary>(summaryKey(path, entry)) : undefined),
     enabled: entry !== null,
   });

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { TrashedRef } from '../../../shared/ipc/contract/topics.ts';
 
 export type View = 'events' | 'replay' | 'charts' | 'fold' | 'health' | 'config' | 'trash' | 'append' | 'chain';
@@ -156,3 +157,8 @@ export const usePlace = create<Place>()((set) => ({
   handedTaken: () => set({ handed: null }),
   leave: () => set(START),
 }));
+
+/** Some of it: whoever shows the topic need not render again when the cursor moves. */
+export function usePlaceParts<Name extends keyof Place>(...names: readonly Name[]): Pick<Place, Name> {
+  return usePlace(useShallow((place) => Object.fromEntries(names.map((name) => [name, place[name]])) as Pick<Place, Name>));
+}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { catalogueText } from '../../../../src/renderer/src/features/replay/catalogue-text.ts';
+import { runWhole } from '../../../../src/renderer/src/json/sliced.ts';
 import type { PastTopic } from '../../../../src/shared/ipc/contract/replay.ts';
 
 const topic = (name: string, options: PastTopic['options'] = [], more = 0): PastTopic => ({
@@ -12,7 +13,7 @@ const topic = (name: string, options: PastTopic['options'] = [], more = 0): Past
 
 it('topics are one JSON object by name, spread over lines, each found at its place', () => {
   const topics = [topic('a'), topic('__proto__', [['__proto__', 'x']]), topic('q"\u202e', [['k', 'a\n"b"']], 3)];
-  const { text, places } = catalogueText(topics);
+  const { text, places } = runWhole(catalogueText(topics));
   const options = (pairs: readonly (readonly [string, string])[]): string =>
     `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join()}}`;
   const value = (pairs: readonly (readonly [string, string])[]): string =>
@@ -30,5 +31,5 @@ it('topics are one JSON object by name, spread over lines, each found at its pla
     expect(text.slice(0, at).endsWith(`${JSON.stringify(name)}: `)).toBe(true);
     expect(text[at]).toBe('{');
   }
-  expect(catalogueText([])).toEqual({ text: '{}', places: new Map() });
+  expect(runWhole(catalogueText([]))).toEqual({ text: '{}', places: new Map() });
 });

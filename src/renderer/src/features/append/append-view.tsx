@@ -13,7 +13,7 @@ import { useSettings } from '../../api/settings.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Badge, Keys } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { count, plural, size } from '../../ui/format.ts';
@@ -88,7 +88,17 @@ interface AppendDeskProps extends AppendViewProps {
 }
 
 function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTakeOver }: AppendDeskProps): ReactNode {
-  const { go, back, past, select, choose, template, templateCopied, handed, handedTaken } = usePlace();
+  const { go, back, past, select, choose, template, templateCopied, handed, handedTaken } = usePlaceParts(
+    'go',
+    'back',
+    'past',
+    'select',
+    'choose',
+    'template',
+    'templateCopied',
+    'handed',
+    'handedTaken',
+  );
   const client = useQueryClient();
   const { dataFont } = useSettings();
   const { draft } = open;

@@ -6,7 +6,7 @@ import { useSettings } from '../../api/settings.ts';
 import type { GridTopic } from '../../api/queries.ts';
 import { useOverview } from '../../api/surveys.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
-import { isFiltering, NO_FILTER, usePlace, type EventFilter } from '../../state/place.ts';
+import { type EventFilter, isFiltering, NO_FILTER, usePlaceParts } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -27,7 +27,7 @@ interface ChartsViewProps {
 
 /** How a topic's events lie in time and by type, all of them beside those of the filter; counted in main, never from loaded rows. */
 export function ChartsView({ topic }: ChartsViewProps): ReactNode {
-  const { filter, setFilter } = usePlace();
+  const { filter, setFilter } = usePlaceParts('filter', 'setFilter');
   const [isZoomed, setZoomed] = useState(false);
   const range = isZoomed && filter.from !== null && filter.to !== null ? { from: filter.from, to: filter.to } : null;
   const [isStopped, setStopped] = useState(false);

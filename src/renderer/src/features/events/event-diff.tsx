@@ -7,7 +7,7 @@ import { copyText } from '../../api/copy.ts';
 import type { GridTopic } from '../../api/queries.ts';
 import type { WholeEvent, WholeEventState } from '../../api/whole-event.ts';
 import { commandOf } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -40,7 +40,7 @@ interface EventDiffProps {
 
 /** An event beside the one before it of its type, or beside the marked one. */
 export function EventDiff({ topic, event, whole, state, onJump }: EventDiffProps): ReactNode {
-  const { marked, mark, go } = usePlace();
+  const { marked, mark, go } = usePlaceParts('marked', 'mark', 'go');
   const { base, compareWith } = state;
   const other = useBaseEvent(topic, event, whole.event?.type ?? null, base, marked);
   const [isSwapped, setSwapped] = useState(false);

@@ -15,7 +15,7 @@ import { countBefore, filterKey } from '../../api/surveys.ts';
 import { useSettings } from '../../api/settings.ts';
 import { CommandContextMenu } from '../../commands/command-menu.tsx';
 import { runCommand } from '../../commands/command-table.ts';
-import { isFiltering, usePlace } from '../../state/place.ts';
+import { isFiltering, usePlace, usePlaceParts } from '../../state/place.ts';
 import { count } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useScaledRows } from '../../ui/use-scaled-rows.ts';
@@ -86,7 +86,15 @@ interface Going {
 /** Every version of a topic as a row, at any size: only visible rows exist, only their pages are asked for. */
 export function EventGrid({ topic, rows, isScanning, handle, columns, selection, onSelect, onEnter }: GridProps): ReactNode {
   const id = useId();
-  const { order, version: cursor, filter, select, marked, following, follow } = usePlace();
+  const {
+    order,
+    version: cursor,
+    filter,
+    select,
+    marked,
+    following,
+    follow,
+  } = usePlaceParts('order', 'version', 'filter', 'select', 'marked', 'following', 'follow');
   const { times, rows: density, dataFont } = useSettings();
   const now = useNow();
   const isFiltered = isFiltering(filter);

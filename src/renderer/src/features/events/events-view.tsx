@@ -10,7 +10,7 @@ import { copyText } from '../../api/copy.ts';
 import { filterKey, useMatchingIn, useOverview } from '../../api/surveys.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { useCommands } from '../../commands/command-table.ts';
-import { isFiltering, usePlace } from '../../state/place.ts';
+import { isFiltering, usePlaceParts } from '../../state/place.ts';
 import { useStatus } from '../../state/status.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -62,7 +62,15 @@ interface EventsProps {
 }
 
 function Events({ row, topic, refusal }: EventsProps): ReactNode {
-  const { version, filter, following, dialog, openDialog, chosen, choose } = usePlace();
+  const { version, filter, following, dialog, openDialog, chosen, choose } = usePlaceParts(
+    'version',
+    'filter',
+    'following',
+    'dialog',
+    'openDialog',
+    'chosen',
+    'choose',
+  );
   const latest = topic.latestVersion;
   const isFiltered = isFiltering(filter);
   const columns = useColumns(topic.path, topic.name);
@@ -231,7 +239,7 @@ function Working({ says, action, onAction }: WorkingProps): ReactNode {
 const percent = ({ scanned, total }: SurveyProgress): number => Math.floor((scanned / Math.max(1, total)) * 100);
 
 function OrderButtons(): ReactNode {
-  const { order, setOrder } = usePlace();
+  const { order, setOrder } = usePlaceParts('order', 'setOrder');
   return (
     <div className={styles['order']} role="group" aria-label="Order">
       <button type="button" aria-pressed={order === 'newest'} onClick={() => setOrder('newest')}>

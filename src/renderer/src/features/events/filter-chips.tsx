@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSettings } from '../../api/settings.ts';
-import { isFiltering, usePlace } from '../../state/place.ts';
+import { isFiltering, usePlaceParts } from '../../state/place.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { count } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
@@ -13,7 +13,7 @@ const MOST_CHIPS = 3;
 
 /** What is filtered by, each with the way to take it away. */
 export function FilterChips(): ReactNode {
-  const { filter, setFilter } = usePlace();
+  const { filter, setFilter } = usePlaceParts('filter', 'setFilter');
   const { times } = useSettings();
   if (!isFiltering(filter)) return null;
   const zone = times === 'utc' ? 'utc' : 'local';

@@ -2,7 +2,7 @@ import { ContextMenu } from '@base-ui/react/context-menu';
 import { ArrowDown, ArrowUp, Check } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import menu from '../../commands/command-menu.module.css';
-import { usePlace, type Order } from '../../state/place.ts';
+import { type Order, usePlaceParts } from '../../state/place.ts';
 import {
   COLUMN_TITLES,
   MAX_WIDTH,
@@ -41,7 +41,7 @@ export function GridHeader({ columns, widthOf, fitWidth, titleOf, order, onLeave
   const stop = shown.includes(current) ? current : shown[0];
   const row = useRef<HTMLDivElement>(null);
   const drag = useColumnDrag(columns, row);
-  const { setOrder, openDialog } = usePlace();
+  const { setOrder, openDialog } = usePlaceParts('setOrder', 'openDialog');
   const turn = (): void => setOrder(order === 'newest' ? 'oldest' : 'newest');
   const focus = (column: ColumnId | undefined): void =>
     column === undefined ? undefined : row.current?.querySelector<HTMLElement>(`[role=columnheader][data-column=${column}]`)?.focus();

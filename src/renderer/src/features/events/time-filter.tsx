@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { ChevronDown } from 'lucide-react';
 import { useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 import { useSettings } from '../../api/settings.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import button from '../../ui/controls.module.css';
 import { TextField } from '../../ui/field.tsx';
@@ -49,7 +49,7 @@ function boundOf(text: string, zone: Zone, now: number): Bound {
 }
 
 function TimeForm({ first, onDone }: { readonly first: RefObject<HTMLInputElement | null>; readonly onDone: () => void }): ReactNode {
-  const { filter, setFilter } = usePlace();
+  const { filter, setFilter } = usePlaceParts('filter', 'setFilter');
   const { times } = useSettings();
   const zone: Zone = times === 'utc' ? 'utc' : 'local';
   const written = (at: bigint | null): string => (at === null ? '' : momentText(at, zone).replace(' local time', ''));

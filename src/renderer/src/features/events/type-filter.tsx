@@ -4,7 +4,7 @@ import { useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } 
 import type { TopicOverview } from '../../../../shared/ipc/contract/survey.ts';
 import type { GridTopic } from '../../api/queries.ts';
 import { useOverview } from '../../api/surveys.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import button from '../../ui/controls.module.css';
 import { count, hueOf, plural } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
@@ -19,7 +19,7 @@ interface TypeFilterProps {
 
 /** Which types are shown: none chosen means all of them. */
 export function TypeFilter({ topic, isOpen, onOpen }: TypeFilterProps): ReactNode {
-  const { filter } = usePlace();
+  const { filter } = usePlaceParts('filter');
   const search = useRef<HTMLInputElement>(null);
   const chosen = filter.types?.length ?? 0;
   return (
@@ -40,7 +40,7 @@ export function TypeFilter({ topic, isOpen, onOpen }: TypeFilterProps): ReactNod
 }
 
 function TypeList({ topic, search }: { readonly topic: GridTopic; readonly search: RefObject<HTMLInputElement | null> }): ReactNode {
-  const { filter, setFilter } = usePlace();
+  const { filter, setFilter } = usePlaceParts('filter', 'setFilter');
   const [text, setText] = useState('');
   const list = useRef<HTMLUListElement>(null);
   const { data } = useOverview(topic, filter, { isWanted: true });

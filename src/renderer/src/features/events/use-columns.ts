@@ -12,9 +12,11 @@ export interface Columns {
   readonly reset: () => void;
 }
 
+export const columnsKey = (path: string, topic: string): string => `columns:${path} ${topic}`;
+
 /** The columns of a topic as the person left them. */
 export function useColumns(path: string, topic: string): Columns {
-  const [kept, keep] = useRemembered(`columns:${path} ${topic}`, layoutSchema, FIRST_LAYOUT);
+  const [kept, keep] = useRemembered(columnsKey(path, topic), layoutSchema, FIRST_LAYOUT);
   const [dragged, setDragged] = useState<ColumnLayout | null>(null);
   return {
     layout: dragged ?? kept ?? FIRST_LAYOUT,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 
 export const DETAIL_TABS = ['Tree', 'Raw', 'Metadata', 'Diff'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
@@ -20,7 +20,7 @@ const CHOOSE = 'Choose an event first.';
 export function useDetail(open: () => void): DetailState {
   const [tab, setTab] = useState<DetailTab>('Tree');
   const [base, setBase] = useState<DiffBase>('previous');
-  const { version, marked, go } = usePlace();
+  const { version, marked, go } = usePlaceParts('version', 'marked', 'go');
   const compare = (to: DiffBase): void => {
     setBase(to);
     setTab('Diff');

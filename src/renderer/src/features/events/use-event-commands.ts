@@ -5,7 +5,7 @@ import { errorFacts } from '../../../../shared/model/errors.ts';
 import type { GridTopic } from '../../api/queries.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { useCommands } from '../../commands/command-table.ts';
-import { isFiltering, NO_FILTER, usePlace } from '../../state/place.ts';
+import { isFiltering, NO_FILTER, usePlaceParts } from '../../state/place.ts';
 import { showToast } from '../../ui/toasts.tsx';
 import type { GridHandle } from './event-grid.tsx';
 import { selectedRanges, type Selection } from './selection.ts';
@@ -28,7 +28,19 @@ interface EventCommandsOptions {
 
 /** The commands of the grid. */
 export function useEventCommands({ topic, grid, jump, selection, copying, refusal, onFind }: EventCommandsOptions): void {
-  const { order, setOrder, version, marked, mark, following, follow, filter, setFilter, openDialog, go } = usePlace();
+  const { order, setOrder, version, marked, mark, following, follow, filter, setFilter, openDialog, go } = usePlaceParts(
+    'order',
+    'setOrder',
+    'version',
+    'marked',
+    'mark',
+    'following',
+    'follow',
+    'filter',
+    'setFilter',
+    'openDialog',
+    'go',
+  );
   const none = topic.latestVersion === 0 ? 'This topic has no events yet.' : null;
   const noCursor = none ?? (version === null ? 'Choose an event first.' : null);
   const ranges = selectedRanges(selection, version);

@@ -8,7 +8,7 @@ import { useKnownLatest } from '../../api/topics.ts';
 import { useRemembered } from '../../api/settings.ts';
 import { runCommand, useCommandStates } from '../../commands/command-table.ts';
 import { keysOf } from '../../commands/keys.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlace, usePlaceParts } from '../../state/place.ts';
 import { Keys } from '../../ui/badge.tsx';
 import { plural } from '../../ui/format.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
@@ -92,9 +92,11 @@ interface Finding {
   readonly none: string;
 }
 
+const NO_NAMES: string[] = [];
+
 /** Commands that fit `query`; null: nobody is looking. */
 function useCommandFinder(query: string | null, close: () => void): Finding {
-  const [recent = [], keepRecent] = useRemembered('commands:recent', names, []);
+  const [recent = [], keepRecent] = useRemembered('commands:recent', names, NO_NAMES);
   const states = useCommandStates();
   return {
     label: 'Search commands',
@@ -121,8 +123,8 @@ function usePlaceFinder(query: string | null, store: StoreInfo | null, { close, 
   const latestOf = useKnownLatest(path);
   const topics = useMemo(() => entries.map((topic) => ({ ...topic, latestVersion: latestOf(topic) })), [entries, latestOf]);
   const stores = useRecentStores().data ?? [];
-  const { topic: current, view, go } = usePlace();
-  const [recent = [], keepRecent] = useRemembered(`topics:${path ?? ''}`, names, []);
+  const { topic: current, view, go } = usePlaceParts('topic', 'view', 'go');
+  const [recent = [], keepRecent] = useRemembered(`topics:${path ?? ''}`, names, NO_NAMES);
   // Never behind what was typed: Enter takes what it shows. 10,000 names take less than a tenth of a second.
   const places = useMemo(() => (query === null ? [] : placeChoices(topics, { query, recent, current })), [topics, query, recent, current]);
   return {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { AboutDialog } from './about-dialog.tsx';
 import { Finder } from './finder.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -8,7 +8,7 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 
 /** The dialogs that every screen has; null while none of them is open. */
 export function FrameDialogs({ store }: { readonly store: StoreInfo | null }): ReactNode {
-  const { dialog, openDialog } = usePlace();
+  const { dialog, openDialog } = usePlaceParts('dialog', 'openDialog');
   const close = (): void => openDialog(null);
   switch (dialog?.kind) {
     case 'palette':

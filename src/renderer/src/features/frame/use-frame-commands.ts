@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { changeSettings, useSettings } from '../../api/settings.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { useCommands, type CommandHandler } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import type { SettingsChange } from '../../../../shared/ipc/settings.ts';
 import { cyclePanes } from './panes.ts';
 
@@ -13,7 +13,7 @@ const clamp = (value: number, low: number, high: number): number => Math.min(Mat
 /** The commands that every screen has: settings, places, panes. */
 export function useFrameCommands(): void {
   const { theme, times, rows, zoom, dataFont } = useSettings();
-  const { past, future, back, forward, openDialog } = usePlace();
+  const { past, future, back, forward, openDialog } = usePlaceParts('past', 'future', 'back', 'forward', 'openDialog');
   const client = useQueryClient();
   const choice = (change: SettingsChange, checked: boolean): CommandHandler => ({ run: () => changeSettings(change), checked });
   const zoomTo = (to: number): CommandHandler => ({ run: () => changeSettings({ zoom: clamp(to, -4, 6) }) });

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { useRemembered } from '../../api/settings.ts';
 import { usePlace } from '../../state/place.ts';
 
-const kept = z
+/** What is kept of a place, under `placeKey`. */
+export const keptPlace = z
   .object({
     // Drafts and chains begin anew: they are something that was being done, not a place.
     view: z.enum(['events', 'replay', 'charts', 'fold', 'health', 'config', 'trash']).catch('events'),
@@ -16,11 +17,13 @@ const kept = z
 
 const KEPT = ['view', 'topic', 'version', 'configVersion', 'order'] as const;
 
+export const placeKey = (path: string): string => `place:${path}`;
+
 const QUIET_MS = 300;
 
 /** Brings the person to where they last were in this store, and keeps where they go. False until they are there. */
 export function useRememberedPlace(path: string): boolean {
-  const [place, keep] = useRemembered(`place:${path}`, kept, null);
+  const [place, keep] = useRemembered(placeKey(path), keptPlace, null);
   const isThere = usePlace(({ store }) => store === path);
   const latest = useRef(keep);
   useEffect(() => {
@@ -38,7 +41,7 @@ export function useRememberedPlace(path: string): boolean {
       clearTimeout(timer);
       timer = undefined;
       const { view, topic, version, configVersion, order } = usePlace.getState();
-      latest.current(kept.parse({ view, topic, version, configVersion, order }));
+      latest.current(keptPlace.parse({ view, topic, version, configVersion, order }));
     };
     const stop = usePlace.subscribe((now, before) => {
       if (KEPT.every((member) => now[member] === before[member])) return;

@@ -1,4 +1,5 @@
 import type { PastTopic } from '../../../../shared/ipc/contract/replay.ts';
+import type { SlicedWork } from '../../json/sliced.ts';
 
 /** Topics as one JSON object by name, over lines, and where in it the value of each topic begins. */
 export interface CatalogueText {
@@ -7,11 +8,12 @@ export interface CatalogueText {
 }
 
 /** Written member by member, so that a topic or an option that is called `__proto__` is one like any other. */
-export function catalogueText(topics: readonly PastTopic[]): CatalogueText {
+export function* catalogueText(topics: readonly PastTopic[]): SlicedWork<CatalogueText> {
   if (topics.length === 0) return { text: '{}', places: new Map() };
   const places = new Map<string, number>();
   let text = '{';
-  for (const topic of topics) {
+  for (const [at, topic] of topics.entries()) {
+    if (at % 64 === 63) yield at;
     text += `${text === '{' ? '' : ','}\n  ${JSON.stringify(topic.name)}: `;
     places.set(topic.name, text.length);
     text += topicText(topic);

@@ -4,6 +4,7 @@ import type { ChangeRow, PastTopic, TopicDifferenceRow } from '../../../../share
 import { copyText } from '../../api/copy.ts';
 import { useComparison } from '../../api/replay.ts';
 import { useSettings } from '../../api/settings.ts';
+import { runWhole } from '../../json/sliced.ts';
 import { usePlace } from '../../state/place.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -184,7 +185,7 @@ function Difference({ difference }: { readonly difference: TopicDifferenceRow })
 
 function AsText({ differences }: { readonly differences: readonly TopicDifferenceRow[] }): ReactNode {
   const side = (of: 'before' | 'after'): string =>
-    catalogueText(differences.flatMap((one): PastTopic | readonly PastTopic[] => one[of] ?? [])).text;
+    runWhole(catalogueText(differences.flatMap((one): PastTopic | readonly PastTopic[] => one[of] ?? []))).text;
   return (
     <div className={styles['textDiff']}>
       <Suspense fallback={<p>Loading…</p>}>

@@ -7,7 +7,7 @@ import { copyText } from '../../api/copy.ts';
 import { useRestoreReview, type WholeReview } from '../../api/replay.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { catalogueChanged } from '../../api/topics.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -26,7 +26,7 @@ interface RestoreDialogProps {
 /** Exactly what restoring appends and what it cannot bring back; nothing is written before the button below it. */
 export function RestoreDialog({ store, version }: RestoreDialogProps): ReactNode {
   const client = useQueryClient();
-  const { openDialog, lookAt } = usePlace();
+  const { openDialog, lookAt } = usePlaceParts('openDialog', 'lookAt');
   const review = useRestoreReview(store.path, version);
   const restore = useMutation({
     mutationFn: async (of: WholeReview) =>

@@ -8,8 +8,8 @@ import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, plural } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { catalogueText } from './catalogue-text.ts';
 import styles from './replay-view.module.css';
+import { useCatalogueText } from './use-catalogue-text.ts';
 
 interface StatePaneProps {
   /** Null until the first is there. */
@@ -21,9 +21,9 @@ interface StatePaneProps {
 }
 
 /** The topics as they were, to be looked at. */
-export function StatePane({ past, error, onRetry, changed }: StatePaneProps): ReactNode {
+export function StatePane({ past: wanted, error, onRetry, changed }: StatePaneProps): ReactNode {
   const [isRaw, setRaw] = useState(false);
-  const { text, places } = useMemo(() => catalogueText(past?.topics ?? []), [past]);
+  const { past, text, places } = useCatalogueText(wanted);
   const source = useMemo(() => joinedText([text]), [text]);
   const at = changed === null ? undefined : places.get(changed);
   const version = past?.version ?? 0;

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { StoreInfo } from '../../../../shared/ipc/contract/stores.ts';
 import { useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import type { Replay } from './use-replay.ts';
 
 /** Why the version looked at cannot be restored; null when it can. */
@@ -11,7 +11,7 @@ function restoreRefusal({ readOnly }: StoreInfo, isNow: boolean): string | null 
 }
 
 export function useReplayCommands(store: StoreInfo, replay: Replay, jump: RefObject<HTMLInputElement | null>): void {
-  const { openDialog, markConfig } = usePlace();
+  const { openDialog, markConfig } = usePlaceParts('openDialog', 'markConfig');
   const { at, last, here, newest, isNow, marked, playback, goTo, isTimeTrue, setTimeTrue, hasTimes, toNow } = replay;
   const nothing = newest === 0 ? 'There is no configuration to replay.' : null;
   useCommands({

@@ -1,13 +1,13 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useConfigHistory, usePastCatalogue } from '../../api/replay.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { usePlayback } from '../../ui/playback.ts';
 import { gapAfter, stepAt, stepsOf, timePlaces } from './steps.ts';
 
 /** Where one stands in the history of the configuration, and the ways to move in it. */
 export function useReplay(path: string) {
   const history = useConfigHistory(path);
-  const { configVersion, configMark: marked, lookAt } = usePlace();
+  const { configVersion, configMark: marked, lookAt } = usePlaceParts('configVersion', 'configMark', 'lookAt');
   const [topic, setTopic] = useState('');
   const [isTimeTrue, setTimeTrue] = useState(false);
   const { changes, last: newest = 0 } = history.data ?? {};

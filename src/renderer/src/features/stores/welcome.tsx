@@ -1,5 +1,5 @@
 import { Database, File, FolderOpen, FolderPlus, Sparkles, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { CommandId } from '../../../../shared/ipc/commands.ts';
 import { commandOf, runCommand, useCommandState } from '../../commands/command-table.ts';
 import { keysOfCommand } from '../../commands/keys.ts';
@@ -73,8 +73,17 @@ function WayButton({ way, isFirst }: { readonly way: Way; readonly isFirst: bool
   const { id, title, note, icon: Icon } = way;
   const { refusal } = useCommandState(id);
   const keys = keysOfCommand(commandOf(id));
+  const button = useRef<HTMLButtonElement>(null);
+  const takesFocus = useRef(isFirst);
+  const isRefused = refusal !== null;
+  // Once it can be done, which is after the first frame; what is disabled takes no focus.
+  useEffect(() => {
+    if (isRefused || !takesFocus.current) return;
+    takesFocus.current = false;
+    button.current?.focus();
+  }, [isRefused]);
   return (
-    <button type="button" className={styles['action']} disabled={refusal !== null} autoFocus={isFirst} onClick={() => void runCommand(id)}>
+    <button ref={button} type="button" className={styles['action']} disabled={isRefused} onClick={() => void runCommand(id)}>
       <Icon size={16} strokeWidth={1.75} aria-hidden />
       <span>{title}</span>
       {keys === null ? <span /> : <Keys>{keys}</Keys>}

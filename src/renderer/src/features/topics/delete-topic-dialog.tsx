@@ -6,7 +6,7 @@ import { errorFacts } from '../../../../shared/model/errors.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { useSummary } from '../../api/topics.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlace, usePlaceParts } from '../../state/place.ts';
 import { AlertDialog } from '../../ui/alert-dialog.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -25,7 +25,7 @@ interface DeleteTopicDialogProps {
 
 /** Deletes a topic whose name was typed. Its data goes to the trash, and the message that says so can bring it back. */
 export function DeleteTopicDialog({ path, topic, name, topics }: DeleteTopicDialogProps): ReactNode {
-  const { openDialog, go } = usePlace();
+  const { openDialog, go } = usePlaceParts('openDialog', 'go');
   const client = useQueryClient();
   const [typed, setTyped] = useState('');
   const remove = useMutation({

@@ -6,7 +6,7 @@ import { isEventStoreError } from '../../../../shared/model/errors.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
 import { optionPairs, useTopicCheck } from '../../api/topics.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -27,7 +27,7 @@ interface NewTopicDialogProps {
 
 /** Makes a topic where the configuration topic is, or elsewhere. */
 export function NewTopicDialog({ path, topics }: NewTopicDialogProps): ReactNode {
-  const { openDialog, go } = usePlace();
+  const { openDialog, go } = usePlaceParts('openDialog', 'go');
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [place, setPlace] = useState<WantedPlace>({ adapter: null, connection: '' });

@@ -4,7 +4,7 @@ import { replyValue } from '../../../../shared/ipc/api.ts';
 import type { TopicEntry, TrashedRef } from '../../../../shared/ipc/contract/topics.ts';
 import { copyText } from '../../api/copy.ts';
 import { tidemark } from '../../api/tidemark.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -21,7 +21,7 @@ export function RestoreTopicDialog({
   readonly trashed: TrashedRef;
   readonly topics: readonly TopicEntry[];
 }): ReactNode {
-  const { openDialog, go } = usePlace();
+  const { openDialog, go } = usePlaceParts('openDialog', 'go');
   const client = useQueryClient();
   const [name, setName] = useState(trashed.topic);
   const isOwn = name === trashed.topic;

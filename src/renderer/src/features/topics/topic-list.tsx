@@ -8,7 +8,7 @@ import { useSummary, useTrashTotal } from '../../api/topics.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { CommandContextMenu } from '../../commands/command-menu.tsx';
 import { runCommand, useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import controls from '../../ui/controls.module.css';
 import { count } from '../../ui/format.ts';
@@ -37,19 +37,24 @@ const TOPIC_MENU = [
   'topic.delete',
 ] as const;
 
+/** Where it is remembered which groups of a store are closed. */
+export const collapsedKey = (path: string): string => `topics:collapsed:${path.slice(0, 4000)}`;
+
 interface TopicListProps {
   readonly path: string;
   readonly topics: readonly TopicEntry[];
   readonly problems: readonly Problem[];
 }
 
+const NONE_COLLAPSED: string[] = [];
+
 /** Every topic of the store by repository, with its events and what is wrong with it. Arrows choose, typing finds. */
 export function TopicList({ path, topics, problems }: TopicListProps): ReactNode {
   const id = useId();
-  const { topic: current, view, go } = usePlace();
+  const { topic: current, view, go } = usePlaceParts('topic', 'view', 'go');
   const [filter, setFilter] = useState('');
   const wanted = useDeferredValue(filter.trim());
-  const [kept, keep] = useRemembered(`topics:collapsed:${path.slice(0, 4000)}`, collapsedShape, []);
+  const [kept, keep] = useRemembered(collapsedKey(path), collapsedShape, NONE_COLLAPSED);
   const collapsed = useMemo(() => new Set(kept ?? []), [kept]);
   /** The head the cursor is on, where it is on none of the topics. */
   const [head, setHead] = useState<string | null>(null);

@@ -8,7 +8,7 @@ import { useTrash } from '../../api/topics.ts';
 import { CommandButton } from '../../commands/command-button.tsx';
 import { CommandContextMenu } from '../../commands/command-menu.tsx';
 import { runCommand, useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { count, exactTime, plural, timeText } from '../../ui/format.ts';
@@ -29,7 +29,7 @@ export function sameTrashed(a: TrashedRef, b: TrashedRef): boolean {
 /** Deleted topics whose data is still there: to be restored, or purged for good. */
 export function TrashView({ store }: { readonly store: StoreInfo }): ReactNode {
   const id = useId();
-  const { openDialog, go } = usePlace();
+  const { openDialog, go } = usePlaceParts('openDialog', 'go');
   const trash = useTrash(store.path);
   const entries = trash.data ?? [];
   const [chosen, setChosen] = useState<TrashedRef | null>(null);

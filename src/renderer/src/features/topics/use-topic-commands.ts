@@ -3,13 +3,13 @@ import type { TopicEntry } from '../../../../shared/ipc/contract/topics.ts';
 import type { Problem } from '../../../../shared/model/problem.ts';
 import { copyText } from '../../api/copy.ts';
 import { useCommands } from '../../commands/command-table.ts';
-import { usePlace } from '../../state/place.ts';
+import { usePlaceParts } from '../../state/place.ts';
 
 export const CONFIGURATION_IS_KEPT = 'The configuration topic is written by creating, changing and deleting topics only.';
 
 /** What can be done with the store's topics, and with the one on the screen. */
 export function useTopicCommands(store: StoreInfo, topic: TopicEntry | null, problems: readonly Problem[]): void {
-  const { go, openDialog } = usePlace();
+  const { go, openDialog } = usePlaceParts('go', 'openDialog');
   const refusal = topicRefusal(store, topic);
   const isMissing = topic !== null && problems.some((problem) => problem.code === 'data-missing' && problem.topic === topic.name);
   const open = (kind: 'edit-topic' | 'delete-topic' | 'start-empty') => (): void => {
