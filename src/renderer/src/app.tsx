@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { copyText } from './api/copy.ts';
 import { useStore } from './api/queries.ts';
 import { useCommandKeys } from './commands/use-command-keys.ts';
+import { FrameDialogs } from './features/frame/frame-dialogs.tsx';
 import { keepFocus } from './features/frame/keep-focus.ts';
 import { useAppearance } from './features/frame/use-appearance.ts';
 import { useFrameCommands } from './features/frame/use-frame-commands.ts';
@@ -14,12 +15,9 @@ import { useStoreCommands } from './features/stores/use-store-commands.ts';
 import { Welcome } from './features/stores/welcome.tsx';
 import { usePlace } from './state/place.ts';
 import { ErrorPanel } from './ui/error-panel.tsx';
-import { lazily } from './ui/lazily.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { Workbench } from './workbench.tsx';
-
-const FrameDialogs = lazily(async () => (await import('./features/frame/frame-dialogs.tsx')).FrameDialogs);
 
 /** What main was asked that has nothing to do with the store. */
 const OF_NO_STORE: ReadonlySet<string> = new Set(['store', 'recent', 'app', 'settings', 'remembered']);

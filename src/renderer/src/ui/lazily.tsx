@@ -23,7 +23,7 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, 
   };
 }
 
-/** Reads what `lazily` put off, the last named first (what is around everything: palette, dialogs), whenever the page has nothing to do. */
+/** Reads what `lazily` put off, the last named first, whenever the page has nothing to do. */
 export function loadWhenIdle(): void {
   const next = waiting.pop();
   if (!next) return;
