@@ -13,6 +13,8 @@ export async function buildApp(): Promise<void> {
   const inputs = await hashOfInputs();
   const code = await inherit(process.execPath, [path.join(packageFolder('electron-vite'), 'bin/electron-vite.js'), 'build'], {
     cwd: projectFolder,
+    // What a command prints is its answer; how it came about is not part of it.
+    stdio: ['inherit', 2, 2],
   });
   if (code !== 0) throw new SetupError('The app could not be built; the message above says where. "npm run types" often says it better.');
   await writeFile(STAMP, inputs);
