@@ -1,3 +1,4 @@
+import { batchParts } from '../../src/shared/ipc/batch-parts.ts';
 import type { Bench } from '../lib/bench.ts';
 import { asNewEvents, plainEvents } from '../lib/events.ts';
 import { watchLoop, type Held } from '../lib/loop-watch.ts';
@@ -28,7 +29,15 @@ export async function loopGapRows({ report, size, scratch }: Bench): Promise<voi
   const events = (count: number) => asNewEvents(plainEvents(count)).map((event) => ({ ...event }));
   const append = (count: number) => {
     const batch = events(count);
-    return () => ask('events.append', { topic: TOPIC, incarnation, expectedVersion: null, events: batch });
+    // As the page sends it.
+    return async () => {
+      const parts = batchParts(batch);
+      const last = parts.pop() ?? [];
+      let first = 0;
+      for (const part of parts) ({ events: first } = await ask('events.stage', { batch: 'bench', first, events: part }));
+      const staged = first > 0 ? { batch: 'bench', events: first } : undefined;
+      return ask('events.append', { topic: TOPIC, incarnation, expectedVersion: null, ...(staged && { staged }), events: last });
+    };
   };
   const page = (limit: number) => async (n: number) =>
     ask('events.page', { topic: TOPIC, direction: 'backward', cursor: last - n * 997, limit });

@@ -76,6 +76,7 @@ describe('what the preload script gives the page', () => {
       'function eventsGet(2)',
       'function eventsText(2)',
       'function eventsCopy(2)',
+      'function eventsStage(2)',
       'function eventsAppend(2)',
       'function eventsPickBatch(2)',
       'function draftsList(2)',

@@ -1,6 +1,7 @@
 import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
+import { batchParts } from '../../src/shared/ipc/batch-parts.ts';
 import { PREVIEW_CHARS } from '../../src/shared/ipc/contract/events.ts';
 import { TEXT_CHARS } from '../../src/shared/ipc/text-chars.ts';
 import type { Input } from '../../src/shared/ipc/contract.ts';
@@ -69,6 +70,48 @@ describe('appending from the window', () => {
     });
     expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_EVENT', details: { index: 1, field: 'metadata' } } });
     await expect(window.ask('topics.count', { topic: 'orders' })).resolves.toEqual({ events: 0, latestVersion: 0, damaged: 0 });
+  });
+
+  it('takes a large batch in parts, and appends all of them as one', async () => {
+    const sent = Array.from({ length: 2500 }, (_, n) => ({ type: 'placed', data: `"${'\u4e00'.repeat(300)}${n}"` }));
+    const parts = batchParts(sent);
+    expect(parts.length).toBeGreaterThan(5);
+    expect(parts.flat()).toEqual(sent);
+    const last = parts.pop() ?? [];
+    let first = 0;
+    for (const events of parts) {
+      expect(serialize({ batch: 'b', first, events }).length).toBeLessThan(LIMIT_BYTES);
+      ({ events: first } = await window.ask('events.stage', { batch: 'b', first, events }));
+    }
+    const staged = { batch: 'b', events: first };
+    const whole = { topic: 'orders', incarnation, expectedVersion: 0, staged, events: last };
+    await expect(window.ask('events.append', whole)).resolves.toEqual({ first: 1, last: 2500, replayed: false });
+    const stored = await window.workspace.store().getEvents('orders');
+    expect(stored.events.map(({ data }) => data)).toEqual(sent.map(({ data }) => data));
+    // They are gone: the same call again has nothing before its own events.
+    await expect(window.call('events.append', whole)).resolves.toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
+  });
+
+  it('refuses a batch of which parts are missing, and one that is too large, and names a fault by its place in the whole', async () => {
+    const event = { type: 'placed' };
+    const stage = (batch: string, first: number, events: Given) => window.call('events.stage', { batch, first, events });
+    const refused = { ok: false, error: { code: 'INVALID_INPUT' } };
+    await stage('one', 0, [event, event]);
+    await expect(stage('one', 3, [event])).resolves.toMatchObject(refused);
+    await expect(stage('other', 2, [event])).resolves.toMatchObject(refused);
+    const only = { topic: 'orders', incarnation, expectedVersion: null, events: [event] };
+    await expect(window.call('events.append', { ...only, staged: { batch: 'one', events: 3 } })).resolves.toMatchObject(refused);
+    await stage('one', 0, many(9999));
+    await expect(stage('one', 9999, many(2))).resolves.toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('10,000 events') },
+    });
+    await stage('one', 0, many(10));
+    await expect(stage('one', 10, [event, { type: 'placed', data: '{' }])).resolves.toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/^Event 12, data/) },
+    });
+    expect(await window.workspace.store().getLatestVersion('orders')).toBe(0);
   });
 
   it('refuses a topic that was deleted and made again since', async () => {

@@ -165,6 +165,7 @@ describe('malformed payloads', () => {
     'events.get': { topic: 'orders', version: 1 },
     'events.text': { topic: 'orders', version: 1, member: 'data', offset: 0 },
     'events.copy': { job: 'j', topic: 'orders', incarnation: 1, ranges: [{ first: 1, last: 2 }], filter: null, format: 'ndjson' },
+    'events.stage': { batch: 'b', first: 0, events: [{ type: 't' }] },
     'events.append': { topic: 'orders', incarnation: 1, expectedVersion: 99, events: [{ type: 't' }] },
     'events.pickBatch': {},
     'drafts.list': { store: '/s' },

@@ -55,6 +55,7 @@ export const METHODS = [
   'events.get',
   'events.text',
   'events.copy',
+  'events.stage',
   'events.append',
   'events.pickBatch',
   'drafts.list',

@@ -1,5 +1,4 @@
-import type { EventRow } from '../../../shared/ipc/contract/events.ts';
-import type { Input } from '../../../shared/ipc/contract.ts';
+import type { EventRow, SentEvent } from '../../../shared/ipc/contract/events.ts';
 import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
 import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/model/event.ts';
@@ -10,6 +9,7 @@ import { eventDetail, pageRows, textPart } from '../event-rows.ts';
 import { createEventCopier, type EventCopier } from '../event-copier.ts';
 import type { AreaHandlers } from '../handlers.ts';
 import { readOne } from '../read-one.ts';
+import { createStagedBatch, type StagedBatch } from '../staged-batches.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AppPort } from './app.ts';
 
@@ -22,6 +22,7 @@ const FILTER_MS = 250;
 export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'events'> {
   const long = createLongReader();
   const copiers = new WeakMap<Workspace, EventCopier>();
+  const staged = new WeakMap<EventStore, StagedBatch>();
   return {
     'events.page': async (input, { workspace, signal }) => {
       const store = workspace.store();
@@ -71,15 +72,17 @@ export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'ev
       return progress;
     },
 
+    'events.stage': async ({ batch, first, events }, { workspace }) => {
+      const store = workspace.store();
+      const parts = staged.get(store) ?? createStagedBatch();
+      staged.set(store, parts);
+      return { events: parts.add(batch, first, events, await newEvents(events, first)) };
+    },
+
     'events.append': async (input, { workspace }) => {
       const store = workspace.store();
-      const events: NewEvent[] = [];
-      // The message itself took its time to be read and looked at.
-      const breathe = createPace({ due: input.events.length > LONG_BATCH });
-      for (const event of input.events) {
-        await breathe();
-        events.push(newEvent(event, events.length));
-      }
+      const before = input.staged ? (staged.get(store) ?? createStagedBatch()).take(input.staged.batch, input.staged.events) : [];
+      const events = [...before, ...(await newEvents(input.events, before.length))];
       const result = await store.appendEvents(input.topic, events, {
         expectedVersion: input.expectedVersion ?? undefined,
         incarnation: input.incarnation,
@@ -163,14 +166,17 @@ async function checkIncarnation(store: EventStore, name: string, incarnation: nu
   );
 }
 
-function newEvent(event: Input<'events.append'>['events'][number], index: number): NewEvent {
-  return {
-    type: event.type,
-    data: jsonOf(event.data, 'data', index),
-    metadata: jsonOf(event.metadata, 'metadata', index),
-    id: event.id,
-    timestamp: event.timestamp,
-  };
+/** `first`: the place of the first of them in the whole batch. */
+async function newEvents(sent: readonly SentEvent[], first: number): Promise<NewEvent[]> {
+  const events: NewEvent[] = [];
+  // The message itself took its time to be read and looked at.
+  const breathe = createPace({ due: sent.length > LONG_BATCH });
+  for (const { type, data, metadata, id, timestamp } of sent) {
+    await breathe();
+    const index = first + events.length;
+    events.push({ type, data: jsonOf(data, 'data', index), metadata: jsonOf(metadata, 'metadata', index), id, timestamp });
+  }
+  return events;
 }
 
 /** @throws EventStoreError INVALID_EVENT naming the event and the member. */

@@ -8,6 +8,20 @@ export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 const copyFormat = z.enum(['ndjson', 'csv', 'csv-safe', 'ids', 'versions', 'links']);
 export type CopyFormat = z.infer<typeof copyFormat>;
 
+const sentEvents = z
+  .array(
+    z.strictObject({
+      type: z.string().max(65536),
+      data: z.string().optional(),
+      metadata: z.string().optional(),
+      id: z.string().max(65536).optional(),
+      timestamp: z.bigint().optional(),
+    }),
+  )
+  .max(MAX_BATCH_EVENTS);
+/** An event as the page sends it: data and metadata as JSON texts. */
+export type SentEvent = z.infer<typeof sentEvents>[number];
+
 export const eventsInputs = {
   'events.page': z.strictObject({
     topic: z.string().max(4096),
@@ -48,21 +62,22 @@ export const eventsInputs = {
       .nullable(),
     format: copyFormat,
   }),
+  /**
+   * Lays a part of a large batch ready for `events.append`, which comes after the last part. `first`: how many events were
+   * laid ready before; 0 begins the batch, in the place of any other. INVALID_INPUT where parts before are missing.
+   */
+  'events.stage': z.strictObject({
+    batch: z.string().min(1).max(64),
+    first: z.int().min(0).max(MAX_BATCH_EVENTS),
+    events: sentEvents,
+  }),
+  /** `staged`: the batch whose parts come before `events`. They are gone afterwards, whatever came of it. */
   'events.append': z.strictObject({
     topic: z.string().max(4096),
     incarnation: z.int().min(0),
     expectedVersion: z.int().min(0).nullable(),
-    events: z
-      .array(
-        z.strictObject({
-          type: z.string().max(65536),
-          data: z.string().optional(),
-          metadata: z.string().optional(),
-          id: z.string().max(65536).optional(),
-          timestamp: z.bigint().optional(),
-        }),
-      )
-      .max(MAX_BATCH_EVENTS),
+    staged: z.strictObject({ batch: z.string().min(1).max(64), events: z.int().min(1).max(MAX_BATCH_EVENTS) }).optional(),
+    events: sentEvents,
   }),
   /** Asks the person for a file of events and reads it; null when they turned away. */
   'events.pickBatch': z.strictObject({}),
@@ -73,6 +88,7 @@ export interface EventsOutputs {
   'events.get': EventDetail;
   'events.text': { readonly text: string; readonly total: number };
   'events.copy': CopyProgress;
+  'events.stage': { readonly events: number };
   'events.append': { readonly first: number | null; readonly last: number; readonly replayed: boolean };
   'events.pickBatch': BatchFile | null;
 }

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type RefObject } from 'react';
-import { replyValue } from '../../../../shared/ipc/api.ts';
 import type { TopicRow } from '../../../../shared/ipc/contract/topics.ts';
-import { tidemark } from '../../api/tidemark.ts';
+import { appendBatch } from '../../api/append.ts';
 import { usePlaceParts } from '../../state/place.ts';
 import { count, plural } from '../../ui/format.ts';
 import { showToast } from '../../ui/toasts.tsx';
@@ -106,9 +105,7 @@ export function useDraftSteps({ topic, desk, draft, form, found, goReads, stop }
     const { incarnation } = topic;
     try {
       const { expected } = desk.draft();
-      const { first, last, replayed } = replyValue(
-        await tidemark.eventsAppend({ topic: topic.name, incarnation, expectedVersion: expected, events: [...events] }),
-      );
+      const { first, last, replayed } = await appendBatch({ topic: topic.name, incarnation, expectedVersion: expected }, events);
       await desk.discard(last);
       await client.invalidateQueries({ queryKey: ['topics'] });
       go({ view: 'events', topic: topic.name });
