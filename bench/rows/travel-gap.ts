@@ -32,8 +32,10 @@ export async function travelGapRows(bench: Bench): Promise<void> {
     report.add(`9 main held: ${name}`, [max], limit, `99 % ${p99.toFixed(1)} ms; ${wall.toFixed(0)} ms with what else the machine did`);
   };
 
-  const folding = await openBenchWindow(await seededStore(size));
-  await foldRows(folding, Math.min(SIZES[size], 1_000_000), measured);
+  // What is held does not grow with the topic, but folding 5,000,000 events again and again takes a quarter of an hour.
+  const folded = size === '5m' ? '1m' : size;
+  const folding = await openBenchWindow(await seededStore(folded));
+  await foldRows(folding, SIZES[folded], measured);
   await folding.close();
 
   const place = scratch('travel.db');
