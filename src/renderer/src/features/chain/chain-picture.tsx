@@ -41,12 +41,13 @@ export function ChainPicture({ layout, chosen, isDone, onOpen }: ChainPicturePro
   const { nodes } = layout;
   const current = nodes.find(({ key }) => key === active) ?? nodes[0];
 
-  // The way here took the focus from what was there before, and while there was no picture the first button kept it: it goes to
-  // the event that was asked about.
+  // Whoever comes here comes to the event that was asked about, from wherever the focus was kept meanwhile; who is at work in
+  // this view, or writes, stays where they are.
   useEffect(() => {
     const { activeElement } = document;
-    const isWaiting = activeElement === null || activeElement === document.body || activeElement.matches('[data-first]');
-    if (isWaiting) focusNode(scroller.current, chosenKey);
+    const isHere = scroller.current?.closest('section')?.contains(activeElement) === true && !activeElement?.matches('[data-first]');
+    const isWriting = activeElement?.closest('[role=dialog], [role=alertdialog], input, textarea, [contenteditable=true]') != null;
+    if (!isHere && !isWriting) focusNode(scroller.current, chosenKey);
   }, [chosenKey]);
   useLayoutEffect(() => {
     nodeElement(scroller.current, chosenKey)?.scrollIntoView({ block: 'center', inline: 'center' });
