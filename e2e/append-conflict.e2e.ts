@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendPage } from './pages/append.ts';
 import { workbench } from './pages/workbench.ts';
-import { commandLine, copyStore, type StoreCopy } from './support/stores.ts';
+import { commandLine, copyStore, storedData, type StoreCopy } from './support/stores.ts';
 import { expect, test } from './support/test.ts';
 
 let store: StoreCopy;
@@ -16,12 +16,6 @@ test.afterEach(() => {
   store.remove();
   rmSync(home, { recursive: true, force: true });
 });
-
-/** The data of stored events as the command line prints them: text, token for token. */
-async function storedData(path: string, after: number): Promise<(string | undefined)[]> {
-  const lines = (await commandLine(['events', path, 'payments', '--after', String(after)])).trim().split('\n');
-  return lines.map((line) => /"data":(.*),"metadata"/.exec(line)?.[1]);
-}
 
 test('a batch from a file, by dialog and by dropping, lands in a conflict and is rebased', async ({ launch }) => {
   const app = await launch({ args: [store.path] });
@@ -52,7 +46,7 @@ test('a batch from a file, by dialog and by dropping, lands in a conflict and is
   await append.append();
   // A file an event, each on the disk: on a busy machine that takes a while.
   await expect(page.getByText('Appended 1,000 events, versions 7 to 1,006')).toBeVisible({ timeout: 30_000 });
-  const stored = (await storedData(store.path, 6)).at(-1);
+  const stored = (await storedData(store.path, 'payments', 6)).at(-1);
   expect(stored).toBe('{"n":999,"big":9007199254740993}');
 
   // What is no text, or too large, is refused and the draft is as it was.
@@ -132,5 +126,5 @@ test('a batch is written, meets a conflict, and is rebased, by keyboard alone', 
   await expect(window.grid).toBeFocused();
   await expect(window.row(8)).toContainText('Closed');
   await expect(window.row(6)).toContainText('FromElsewhere');
-  expect(await storedData(store.path, 5)).toEqual(['{}', '{"cents":9007199254740993}', '{"rate":1.10}']);
+  expect(await storedData(store.path, 'payments', 5)).toEqual(['{}', '{"cents":9007199254740993}', '{"rate":1.10}']);
 });

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { appendPage } from './pages/append.ts';
 import { workbench } from './pages/workbench.ts';
 import { axeViolations } from './support/axe.ts';
-import { commandLine, copyStore, type StoreCopy } from './support/stores.ts';
+import { commandLine, copyStore, storedData, type StoreCopy } from './support/stores.ts';
 import { expect, test } from './support/test.ts';
 
 let store: StoreCopy;
@@ -19,12 +19,6 @@ test.afterEach(() => {
   store.remove();
   rmSync(home, { recursive: true, force: true });
 });
-
-/** The data of stored events as the command line prints them: text, token for token. */
-async function storedData(path: string, after: number): Promise<(string | undefined)[]> {
-  const lines = (await commandLine(['events', path, 'payments', '--after', String(after)])).trim().split('\n');
-  return lines.map((line) => /"data":(.*),"metadata"/.exec(line)?.[1]);
-}
 
 test('appending with the right, then with a wrong expected version; after a restart all of it is there', async ({ launch }) => {
   const app = await launch({ args: [store.path], home });
@@ -76,7 +70,11 @@ test('appending with the right, then with a wrong expected version; after a rest
   await again.goTo(6);
   await expect(again.tree).toContainText('1.10');
   await expect(again.row(8)).toContainText('PaymentClosed');
-  expect(await storedData(store.path, 5)).toEqual(['{"amount":9007199254740993,"rate":1.10,"e":1e400,"a":1,"a":2}', '{}', '{}']);
+  expect(await storedData(store.path, 'payments', 5)).toEqual([
+    '{"amount":9007199254740993,"rate":1.10,"e":1e400,"a":1,"a":2}',
+    '{}',
+    '{}',
+  ]);
 });
 
 test('what another program writes to the topic on the screen is shown', async ({ launch }) => {
@@ -213,7 +211,7 @@ test('by keyboard alone: one event, with a fault on the way, and Tab leaves the 
   await keyboard.press('Control+Enter');
   await expect(append.view).toBeHidden();
   await expect(window.row(6)).toContainText('PaymentRefunded');
-  expect(await storedData(store.path, 5)).toEqual(['{"amount":18446744073709551615,"ok":true}']);
+  expect(await storedData(store.path, 'payments', 5)).toEqual(['{"amount":18446744073709551615,"ok":true}']);
 });
 
 test('an event like another one: its data to the token, a new id; suggestions come from the topic', async ({ launch }) => {

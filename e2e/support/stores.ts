@@ -43,6 +43,12 @@ export function commandLine(args: readonly string[], input = ''): Promise<string
   return run(join(PROJECT, 'src/main/cli/main.ts'), args, input);
 }
 
+/** The data of stored events as the command line prints them: text, token for token. */
+export async function storedData(path: string, topic: string, after: number): Promise<(string | undefined)[]> {
+  const lines = (await commandLine(['events', path, topic, '--after', String(after)])).trim().split('\n');
+  return lines.map((line) => /"data":(.*),"metadata"/.exec(line)?.[1]);
+}
+
 function run(script: string, args: readonly string[], input: string): Promise<string> {
   return new Promise((done, fail) => {
     const child = execFile(process.execPath, [script, ...args], (error, stdout, stderr) => {

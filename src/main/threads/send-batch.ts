@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { inParts } from '../../shared/model/in-parts.ts';
 import type { PreparedEvent } from '../eventstore/ports/event-repository.ts';
 import type { Ask } from './storage-messages.ts';
 
@@ -10,21 +11,9 @@ let batches = 0;
 
 /** A batch in pieces that each go into one message. */
 export function partsOf(batch: readonly PreparedEvent[]): readonly (readonly PreparedEvent[])[] {
+  // One event is one part, whatever is in it: it is not ours to look into.
   if (batch.length <= 1) return [batch];
-  const parts: PreparedEvent[][] = [];
-  let units = 0;
-  for (const event of batch) {
-    const size = event.data.length + event.metadata.length;
-    const last = parts.at(-1);
-    units += size;
-    if (last && last.length < PART_EVENTS && units <= PART_UNITS) {
-      last.push(event);
-    } else {
-      parts.push([event]);
-      units = size;
-    }
-  }
-  return parts;
+  return inParts(batch, { items: PART_EVENTS, size: PART_UNITS, sizeOf: ({ data, metadata }) => data.length + metadata.length });
 }
 
 /** Sends parts ahead of the call that is about them, with the loop free in between; answers the number the other side knows them by. */

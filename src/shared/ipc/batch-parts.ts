@@ -1,3 +1,4 @@
+import { inParts } from '../model/in-parts.ts';
 import type { SentEvent } from './contract/events.ts';
 
 /** UTF-16 units of one message: at most twice as many bytes. */
@@ -6,21 +7,7 @@ const PART_EVENTS = 1000;
 
 /** A batch as parts whose messages stay under 256 KiB, but for an event that is larger by itself; at least one part. */
 export function batchParts(events: readonly SentEvent[]): SentEvent[][] {
-  const parts: SentEvent[][] = [];
-  let part: SentEvent[] = [];
-  let chars = 0;
-  for (const event of events) {
-    const size = charsOf(event);
-    if (part.length > 0 && (chars + size > PART_CHARS || part.length === PART_EVENTS)) {
-      parts.push(part);
-      part = [];
-      chars = 0;
-    }
-    part.push(event);
-    chars += size;
-  }
-  parts.push(part);
-  return parts;
+  return inParts(events, { items: PART_EVENTS, size: PART_CHARS, sizeOf: charsOf });
 }
 
 /** Names of members and what the message needs for each count as a hundred. */
