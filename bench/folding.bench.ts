@@ -189,12 +189,14 @@ try {
     'state at a version, ms: median',
     'p95',
     'most',
-    'step with both states: median',
+    'states before and after any version, ms: median',
+    'p95',
+    'those of the next version: median',
     'p95',
     'longest gap of the main thread, ms: pass',
     'versions',
   );
-  row(...Array.from({ length: 10 }, () => '---'));
+  row(...Array.from({ length: 12 }, () => '---'));
   for (const example of EXAMPLES) {
     const session = await openFold(store, 'orders', { source: sourceOf(example), time: 60_000 });
     const passing = watchLoop();
@@ -203,15 +205,17 @@ try {
     const pass = (performance.now() - began) / 1000;
     const heldPassing = passing.end();
     const showing = watchLoop();
-    const [shown, stepped]: [number[], number[]] = [[], []];
+    const [shown, jumped, stepped]: [number[], number[], number[]] = [[], [], []];
+    const timed = async (times: number[], work: () => Promise<unknown>): Promise<void> => {
+      const from = performance.now();
+      await work();
+      times.push(performance.now() - from);
+    };
     for (let n = 1; n <= 60; n++) {
-      const version = ((n * 7_919_017) % SIZE) + 1;
-      let from = performance.now();
-      await session.stateAt(version);
-      shown.push(performance.now() - from);
-      from = performance.now();
-      await session.around(version);
-      stepped.push(performance.now() - from);
+      const [here, there] = [n * 7_919_017, n * 15_485_863].map((place) => (place % (SIZE - 1)) + 1) as [number, number];
+      await timed(shown, () => session.stateAt(here));
+      await timed(jumped, () => session.around(there));
+      await timed(stepped, () => session.around(there + 1));
     }
     const heldShowing = showing.end();
     await session.close();
@@ -222,6 +226,8 @@ try {
       ms(median(shown)),
       ms(quantile(shown, 0.95)),
       ms(Math.max(...shown)),
+      ms(median(jumped)),
+      ms(quantile(jumped, 0.95)),
       ms(median(stepped)),
       ms(quantile(stepped, 0.95)),
       held(heldPassing),

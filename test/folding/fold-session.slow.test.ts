@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventPage } from '../../src/shared/model/event.ts';
 import type { FoldedState, FoldProgress } from '../../src/shared/model/fold.ts';
+import { eventOf, foldHere } from './fold-here.ts';
 import { appendData, foldOf, numbered, storeOf } from './topic-of-events.ts';
 
 const SUM =
@@ -228,6 +229,8 @@ describe('a session', () => {
 
   it.each([
     ['a Map', 'new Map()', 'of a class (Map)', '/a/b~1c~0d'],
+    ['an instance', 'new (class Account { balance = 1; })()', 'of a class (Account)', '/a/b~1c~0d'],
+    ['a member named by a symbol', '({ [Symbol.iterator]: 1 })', 'named by a symbol', '/a/b~1c~0d'],
     ['itself', 'state', 'contains itself', '/a/b~1c~0d'],
     ['NaN', '0 / 0', 'NaN', '/a/b~1c~0d'],
     ['undefined in a list', '[1, undefined]', 'undefined', '/a/b~1c~0d/1'],
@@ -360,6 +363,13 @@ describe('a session', () => {
       expect(await other.fold()).toMatchObject({ status: 'done', folded: 400 });
     },
   );
+
+  it('whose state leaves no room to write it is not kept in part', { timeout: 60_000 }, async () => {
+    const source =
+      'export const initial = { texts: [] };\nexport function fold(state, event) {\n  for (let i = 0; i < 50; i++) state.texts.push(String(i).padEnd(2 ** 21, "x"));\n  return state;\n}';
+    const answer = await foldHere(source, [eventOf(1, '{}')], { memory: 256 * 1024 * 1024 });
+    expect(answer).toMatchObject({ kind: 'memory', reason: expect.stringContaining('It needs more than 256 MiB of memory') });
+  });
 
   it.each([
     ['in a loop', 'for (;;);'],

@@ -64,15 +64,15 @@ export interface Pass {
 }
 
 /** Between two looks at least this many milliseconds are folded, and this share of what a look takes. */
-const LOOK_EVERY = 10;
+const LOOK_EVERY = 8;
 const LOOK_SHARE = 0.4;
 /** So many first looks come out as snapshots, then one every LOOK_EVERY milliseconds. */
 const FIRST_SNAPSHOTS = 10;
 /** Events, and characters of them, that may have to be folded again. */
 const MOST_UNKEPT = 5000;
 const MOST_WAITING = 32 * 1024 * 1024;
-/** Milliseconds that one call into the sandbox should take at most, as far as that can be known before. */
-const CHUNK_TIME = 25;
+/** Milliseconds that one call into the sandbox should take, as far as that can be known before: a look can come only between two. */
+const CHUNK_TIME = 4;
 const MOST_CHUNK = 1000;
 /** This many events in a row that ran out of time or memory end the pass. */
 const MOST_EXHAUSTED = 3;
@@ -149,6 +149,7 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
   /** Folds the next events. False: it was stopped. */
   const foldChunk = async (): Promise<boolean> => {
     const events = queue.splice(0, Math.min(untilLook, chunk));
+    const began = performance.now();
     const batch = workBatch(events, write(events), skip);
     const number = work.push(batch) - 1;
     for (const [index, reason] of batch.written.unfit) {
@@ -157,7 +158,6 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
     }
     waiting += events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
     const ranges = rangesBetween(work, { batch: number, index: 0 }, end());
-    const began = performance.now();
     const result = refold(sandbox, run, 'run', work, ranges);
     const took = performance.now() - began;
     foldTime += took;
@@ -167,7 +167,7 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
     version = events.at(-1)?.version ?? version;
     if (result.end !== 'fault') {
       if (ranges.length > 0) exhausted = 0;
-      chunk = took > CHUNK_TIME ? Math.max(1, chunk >> 1) : Math.min(chunk * 2, MOST_CHUNK);
+      chunk = took > CHUNK_TIME ? Math.max(1, chunk >> 1) : Math.min(took < CHUNK_TIME / 2 ? chunk * 2 : chunk, MOST_CHUNK);
       return true;
     }
     chunk = result.at.index + 1;

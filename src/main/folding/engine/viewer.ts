@@ -6,8 +6,8 @@ import { packedStateText, StateTooLong } from '../sandbox/read-value.ts';
 import type { Packed, Sandbox, SandboxRun } from '../sandbox/sandbox.ts';
 import type { WriteBatch } from '../sandbox/write-batch.ts';
 import type { PackedState } from './pass.ts';
-import { refold, type RefoldEnd } from './refold.ts';
-import { rangesBetween, workBatch, type WorkBatch } from './work-list.ts';
+import { refold } from './refold.ts';
+import { rangesBetween, WORK_START, workBatch } from './work-list.ts';
 
 /** Events that lead on from a state. */
 export interface Stretch {
@@ -80,37 +80,37 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
     return answer;
   };
 
-  /** At the state of `from`, with a way to go on through the events. */
-  const begin = async ({ from, events, skip }: Stretch): Promise<Way> => {
+  /** At the state of a stretch's beginning, with a way to go on. */
+  const begin = async (from: PackedState, left: readonly number[]): Promise<Way> => {
     const { sandbox, run } = await ready();
-    const batch = workBatch(events, write(events), new Set(skip));
     const loaded = run.load(from.packed);
     if (loaded) {
       opened = null;
       throw foldFailed(loaded, from.version);
     }
-    let done = 0;
-    const go = (to: number, how: 'run' | 'seek' = 'run'): RefoldEnd => {
-      const ranges = rangesBetween([batch], { batch: 0, index: done }, { batch: 0, index: to });
-      done = to;
-      return refold(sandbox, run, how, [batch], ranges);
+    const skip = new Set(left);
+    const go = (events: readonly StoredEvent[], how: 'run' | 'seek' = 'run'): WayEnd => {
+      const batch = workBatch(events, write(events), skip);
+      const end = refold(sandbox, run, how, [batch], rangesBetween([batch], WORK_START, { batch: 0, index: events.length }));
+      return 'at' in end ? { ...end, version: events[end.at.index]?.version ?? 0 } : end;
     };
-    return { sandbox, run, batch, go };
+    return { sandbox, run, go };
   };
 
-  /** As `show`, or the event that failed on the way. */
+  /** As `show`, or how it ended on the way. */
   const tryToShow = async (
-    stretch: Stretch,
+    { from, events, skip }: Stretch,
     at: readonly number[],
-  ): Promise<readonly ShownState[] | Exclude<RefoldEnd, { end: 'done' }>> => {
-    const { from } = stretch;
+  ): Promise<readonly ShownState[] | Exclude<WayEnd, { end: 'done' }>> => {
     const isKnown = from.isShown && at[0] === from.version;
     const states: ShownState[] = isKnown ? [shownState(from.version, { bytes: from.packed, fault: null })] : [];
     if (isKnown && at.length === 1) return states;
-    const { run, go } = await begin(stretch);
+    const { run, go } = await begin(from, skip);
+    let after = from.version;
     for (const version of isKnown ? at.slice(1) : at) {
-      const end = go(stretch.events.filter((event) => event.version <= version).length);
+      const end = go(upTo(version, events, after));
       if (end.end !== 'done') return end;
+      after = version;
       const packed = run.pack();
       if (packed.isStopped) return { end: 'stopped' };
       states.push(shownState(version, packed));
@@ -126,15 +126,18 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
         if (!('end' in shown)) return shown.map((state) => ({ ...state, fault: failed.get(state.version) ?? state.fault }));
         if (shown.end !== 'fault') return null;
         // It does not fail in the pass: the fold is not repeatable, or a limit was near.
-        failed.set(stretch.events[shown.at.index]?.version ?? 0, finish(shown.fault));
+        failed.set(shown.version, finish(shown.fault));
       }
     },
-    async probe(stretch) {
-      const last = stretch.events.length - 1;
-      const { go, batch } = await begin({ ...stretch, skip: stretch.skip.filter((version) => version !== stretch.events[last]?.version) });
-      const unfit = batch.written.unfit.get(last);
-      if (unfit !== undefined) return finish({ kind: 'event', reason: unfit, line: null, column: null });
-      const end = go(last + 1);
+    async probe({ from, events, skip }) {
+      const last = events.at(-1);
+      const unfit = write(last ? [last] : []).unfit.get(0);
+      if (unfit !== undefined) return { kind: 'event', reason: unfit, line: null, column: null };
+      const { go } = await begin(
+        from,
+        skip.filter((version) => version !== last?.version),
+      );
+      const end = go(events);
       if (end.end === 'stopped') return finish(null);
       if (end.end === 'fault') return finish(end.fault);
       return finish('none');
@@ -146,8 +149,9 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       return fault;
     },
     async holds(from, event) {
-      const { sandbox, run, batch } = await begin({ from, events: event ? [event] : [], skip: [] });
-      const taken = event && batch.left.size === 0 ? sandbox.take(batch.written) : null;
+      const { sandbox, run } = await begin(from, []);
+      const written = write(event ? [event] : []);
+      const taken = event && written.unfit.size === 0 ? sandbox.take(written) : null;
       if (taken && 'kind' in taken) return finish(taken);
       sandbox.takeCondition(condition);
       const answer = run.holds(taken, 0);
@@ -160,21 +164,21 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       return finish({ holds: answer, thrown: first, isChanging: bytes === null || !sameBytes(bytes, from.packed) });
     },
     async seek(stretch, expected) {
-      const { sandbox, run, go } = await begin(stretch);
+      const { from, events, skip } = stretch;
+      const { sandbox, run, go } = await begin(from, skip);
       const before = sandbox.conditionFaults();
-      const end = go(stretch.events.length, 'seek');
+      const end = go(events, 'seek');
       if (end.end === 'stopped') return finish(null);
       if (end.end === 'fault') return finish(end.fault);
       const after = sandbox.conditionFaults();
-      const reached = end.end === 'found' ? end.at.index + 1 : stretch.events.length;
       const { bytes: seen, fault, isStopped } = run.pack();
       if (isStopped) return finish(null);
       if (seen === null) return finish(fault);
       const isAsExpected = end.end === 'done' && expected !== null && sameBytes(seen, expected);
       // Once more without the condition, which must not have changed what it looked at.
-      const unseen = isAsExpected ? seen : await endOf(stretch, reached);
+      const unseen = isAsExpected ? seen : await endOf(stretch, end.end === 'found' ? end.version : Infinity);
       return finish({
-        version: end.end === 'found' ? (stretch.events[end.at.index]?.version ?? null) : null,
+        version: end.end === 'found' ? end.version : null,
         threw: after.count - before.count,
         firstThrown: before.count === 0 ? after.first : null,
         reached: seen,
@@ -183,9 +187,9 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
     },
   };
 
-  async function endOf(stretch: Stretch, to: number): Promise<Uint8Array | null> {
-    const { run, go } = await begin(stretch);
-    return go(to).end === 'done' ? run.pack().bytes : null;
+  async function endOf({ from, events, skip }: Stretch, version: number): Promise<Uint8Array | null> {
+    const { run, go } = await begin(from, skip);
+    return go(upTo(version, events)).end === 'done' ? run.pack().bytes : null;
   }
 }
 
@@ -195,10 +199,19 @@ interface Opened {
 }
 
 interface Way extends Opened {
-  readonly batch: WorkBatch;
-  /** Folds up to the event of this index. */
-  readonly go: (to: number, how?: 'run' | 'seek') => RefoldEnd;
+  /** Folds the next events. */
+  readonly go: (events: readonly StoredEvent[], how?: 'run' | 'seek') => WayEnd;
 }
+
+/** As `RefoldEnd`, with the version of the event at which it ended. */
+type WayEnd =
+  | { readonly end: 'done' }
+  | { readonly end: 'stopped' }
+  | { readonly end: 'found'; readonly version: number }
+  | { readonly end: 'fault'; readonly version: number; readonly fault: FoldFault };
+
+const upTo = (version: number, events: readonly StoredEvent[], after = 0): readonly StoredEvent[] =>
+  events.filter((event) => event.version > after && event.version <= version);
 
 function shownState(version: number, { bytes, fault }: Omit<Packed, 'isStopped'>): ShownState {
   if (fault || !bytes) return { version, state: null, packed: null, fault };

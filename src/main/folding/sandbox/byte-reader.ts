@@ -9,6 +9,9 @@ export interface ByteReader {
   readonly integer: () => number;
   readonly double: () => number;
   readonly text: () => string;
+  readonly skipText: () => void;
+  readonly skip: (bytes: number) => void;
+  readonly isAtEnd: () => boolean;
   readonly bigint: () => bigint;
   /** The number of a key: an index from 0 into `keys`, or for an array index -1 minus it. */
   readonly key: () => number;
@@ -31,12 +34,24 @@ export function openByteReader(bytes: Uint8Array): ByteReader {
     }
   };
 
+  const skip = (size: number): void => {
+    at += size;
+    if (at > bytes.length) throw new RangeError('The bytes of a value end within it.');
+  };
+
+  /** Bytes of a text, by its count: two for each unit, or one. */
+  const sizeOf = (length: number): number => ((length & 1) === 1 ? length - 1 : length >>> 1);
+
+  /** All bytes as Latin-1, of which a text is a part: had sooner than one by one. */
+  let latin1: string | null = null;
+
   const text = (): string => {
     const length = count();
     const start = at;
-    at += (length & 1) === 1 ? length - 1 : length >>> 1;
-    if (at > bytes.length) throw new RangeError('The bytes of a value end within a text.');
-    return (length & 1) === 1 ? buffer.toString('utf16le', start, at) : buffer.toString('latin1', start, at);
+    skip(sizeOf(length));
+    if ((length & 1) === 1) return buffer.toString('utf16le', start, at);
+    latin1 ??= buffer.toString('latin1');
+    return latin1.slice(start, at);
   };
 
   if (tag() !== FORMAT_VERSION) throw new Error('The sandbox writes values in another format than the one known here.');
@@ -46,6 +61,9 @@ export function openByteReader(bytes: Uint8Array): ByteReader {
     tag,
     count,
     text,
+    skip,
+    isAtEnd: () => at === bytes.length,
+    skipText: () => skip(sizeOf(count())),
     integer: () => {
       const zigzag = count();
       return (zigzag >>> 1) ^ -(zigzag & 1);
@@ -56,7 +74,7 @@ export function openByteReader(bytes: Uint8Array): ByteReader {
     },
     bigint: () => {
       const size = count();
-      at += size;
+      skip(size);
       return bigintOf(buffer.subarray(at - size, at));
     },
     key: () => {

@@ -4,6 +4,11 @@ import { openByteReader } from './byte-reader.ts';
 /** Members by index come first in JavaScript, and such a text is told apart by its first character. */
 const MAY_BE_INDEX = /^[0-9]/;
 
+/** Texts that are JSON as they are. */
+const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/;
+
+const quoted = (text: string): string => (NEEDS_NO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text));
+
 class NotPlain extends Error {}
 
 /**
@@ -55,7 +60,7 @@ export function plainStateText(packed: Uint8Array): string | null {
       case TAG.float64:
         return numberText(double());
       case TAG.text:
-        return JSON.stringify(text());
+        return quoted(text());
       case TAG.bigint:
         return String(bigint());
       case TAG.object:

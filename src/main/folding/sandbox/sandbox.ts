@@ -18,6 +18,7 @@ import {
   type Thrown,
 } from './faults.ts';
 import { isEnded, openGuest } from './guest.ts';
+import { scanState } from './scan-state.ts';
 import type { WrittenBatch } from './write-batch.ts';
 
 export interface SandboxOptions {
@@ -156,6 +157,19 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
       return found === '' ? faultOf(OUT_OF_MEMORY) : shapeFault(found);
     };
 
+    /** The bytes of a state that is plain, which they tell in part, so that less has to be looked through; null: not known to be. */
+    const packPlain = (): Uint8Array | null => {
+      const tree = must(guest.callMember(opened, 'plain'));
+      if (context.eq(tree, context.null)) return null;
+      const bytes = tree.consume(guest.write);
+      const { isWhole, plainMembers } = bytes ? scanState(bytes) : { isWhole: false, plainMembers: null };
+      if (!isWhole || plainMembers === null) return null;
+      const looked = context
+        .newNumber(plainMembers)
+        .consume((count) => guest.patiently(PACK_PATIENCE, () => guest.callMember(opened, 'isMadeOf', count)));
+      return !isEnded(looked) && looked.consume((handle) => context.eq(handle, context.true)) ? bytes : null;
+    };
+
     const loadHandle = (packed: QuickJSHandle): FoldFault | null => {
       const loaded = guest.callMember(opened, 'load', packed);
       if (isEnded(loaded)) return faultOf(loaded);
@@ -181,6 +195,8 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
       },
       drop: () => must(guest.callMember(opened, 'drop')).dispose(),
       pack() {
+        const plain = packPlain();
+        if (plain) return { bytes: plain, fault: null, isStopped: false };
         const looked = guest.patiently(PACK_PATIENCE, () => guest.callMember(opened, 'pack'));
         if (isEnded(looked)) return { bytes: null, fault: inState(faultOf(looked)), isStopped: looked.cause === 'stopped' };
         const found = textOf(looked);
@@ -188,7 +204,8 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
         const tree = must(guest.callMember(opened, 'packed'));
         if (context.eq(tree, context.null)) return { bytes: null, fault, isStopped: false };
         const bytes = tree.consume(guest.write);
-        return { bytes, fault: bytes ? fault : whyUnwritten(), isStopped: false };
+        if (bytes && scanState(bytes).isWhole) return { bytes, fault, isStopped: false };
+        return { bytes: null, fault: whyUnwritten(), isStopped: false };
       },
       run: (batch, from, to) => advance('run', batch, from, to),
       seek: (batch, from, to) => advance('seek', batch, from, to),

@@ -7,6 +7,13 @@ export interface LookAtState {
   readonly faultOf: (value: unknown) => string | null;
   /** The first member that is computed when it is read, as JSON `[what, path]`, or an empty text. */
   readonly findComputed: (root: unknown) => string;
+  /** Whether the last state that was looked through was as most are: plain objects and lists, each in one place. */
+  readonly mayBePlain: () => boolean;
+  /**
+   * Whether a state is plain, of which its bytes tell that it is a tree of so many members, all of them what JSON can hold: whether
+   * none of its objects is of a class and none has hidden members or such as are named by symbols. Less work than `pack`.
+   */
+  readonly isMadeOf: (root: unknown, members: number) => boolean;
   /**
    * What JSON cannot hold first in a state and where, as JSON `[what, path]`, or an empty text; and the state as it is written:
    * places of exact numbers and of objects without a prototype, links, the state itself. Null where its bytes would not make it again.
@@ -21,7 +28,7 @@ export interface LookAtState {
  */
 export function lookAtState(exactNumber: object, { cut }: TellThrown, { untie }: TieState): LookAtState {
   type Path = (string | number)[];
-  const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys, values } = Object;
+  const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys } = Object;
   const { ownKeys } = Reflect;
   const { isArray } = Array;
   const { stringify } = JSON;
@@ -66,40 +73,21 @@ export function lookAtState(exactNumber: object, { cut }: TellThrown, { untie }:
   /** Set by `look`: the bytes of the state make it again as it is. */
   let isKept = false;
 
-  /**
-   * Whether a state is as most are: plain objects and lists, each in one place, all of it what JSON can hold. Half the work of
-   * `look`, which it spares; what it does not call plain may be as good.
-   */
-  const isPlain = (root: unknown): boolean => {
-    const seen = new Set<object>();
-    const visit = (value: object, level: number): boolean => {
-      if (level === mostLevels || seen.has(value)) return false;
-      seen.add(value);
+  const isMadeOf = (root: unknown, members: number): boolean => {
+    let left = members;
+    const visit = (value: object): boolean => {
       const prototype: unknown = getPrototypeOf(value);
       if (prototype !== plain && prototype !== list) return false;
-      const items: readonly unknown[] = values(value);
-      const { length } = items;
-      if (prototype === list ? length !== (value as readonly unknown[]).length : ownKeys(value).length !== length) return false;
+      const names = ownKeys(value);
+      const { length } = names;
+      left -= length;
       for (let i = 0; i < length; i++) {
-        const item = items[i];
-        switch (typeof item) {
-          case 'string':
-          case 'boolean':
-          case 'bigint':
-            break;
-          case 'number':
-            if (item - item !== 0) return false;
-            break;
-          case 'object':
-            if (item !== null && !visit(item, level + 1)) return false;
-            break;
-          default:
-            return false;
-        }
+        const item = (value as Record<PropertyKey, unknown>)[names[i] as PropertyKey];
+        if (typeof item === 'object' && item !== null && (left < 0 || !visit(item))) return false;
       }
       return true;
     };
-    return typeof root === 'object' && root !== null ? visit(root, 0) : faultOf(root) === null;
+    return (typeof root !== 'object' || root === null || visit(root)) && left === 0;
   };
 
   /** The last state was not plain, so the next one is hardly. */
@@ -212,7 +200,6 @@ export function lookAtState(exactNumber: object, { cut }: TellThrown, { untie }:
   const pack: LookAtState['pack'] = (state) => {
     const exact: Path[] = [];
     const bare: Path[] = [];
-    if (wasPlain && isPlain(state)) return ['', [exact, bare, [], state]];
     const found = look(state, exact, bare);
     wasPlain = found === '' && !isTied && exact.length === 0 && bare.length === 0;
     if (!isKept) return [found, null];
@@ -220,5 +207,5 @@ export function lookAtState(exactNumber: object, { cut }: TellThrown, { untie }:
     return [found, [exact, bare, links, tree]];
   };
 
-  return { faultOf, findComputed, pack };
+  return { faultOf, findComputed, mayBePlain: () => wasPlain, isMadeOf, pack };
 }

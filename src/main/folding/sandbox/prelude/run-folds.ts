@@ -14,7 +14,7 @@ export function runFolds(exactNumber: object, { describe }: TellThrown, { tie, a
   const { freeze, setPrototypeOf } = Object;
   const { stringify } = JSON;
   const { InternalError } = globalThis as unknown as { readonly InternalError: ErrorConstructor };
-  const { faultOf, findComputed, pack } = looking;
+  const { faultOf, findComputed, mayBePlain, isMadeOf, pack } = looking;
 
   /** Where a run is, for the host to read while it runs. */
   const place = new Float64Array(1);
@@ -79,6 +79,9 @@ export function runFolds(exactNumber: object, { describe }: TellThrown, { tie, a
         state = undefined;
         packed = null;
       },
+      /** The state, ready to be written as one that is plain; null where it hardly is. */
+      plain: (): unknown => (mayBePlain() ? [[], [], [], state] : null),
+      isMadeOf: (members: number): boolean => isMadeOf(state, members),
       /** What is wrong with the state, as `look` says it. Afterwards `packed` is it, ready to be written, or null. */
       pack: (): string => {
         const [found, ready] = pack(state);
