@@ -50,7 +50,17 @@ const ROOMS: readonly Room[] = [
   { of: 'src/main/ipc/', may: [STORE, 'src/main/folding/', 'src/main/jobs/', MODEL, IPC_CONTRACT, 'zod'] },
   { of: 'src/main/shell/', may: [IPC_CONTRACT, MODEL, 'electron', 'electron-log', 'node:', 'zod'] },
   { of: 'src/main/cli/', may: ['src/main/compose.ts', STORE, 'src/main/folding/', MODEL, 'node:'] },
-  { of: 'src/main/index.ts', may: ['src/main/serve-windows.ts', 'src/main/shell/', 'electron', 'node:'] },
+  {
+    of: 'src/main/index.ts',
+    may: [
+      'src/main/serve-windows.ts',
+      'src/main/ipc/early-calls.ts',
+      'src/main/threads/start-storage-worker.ts',
+      'src/main/shell/',
+      'electron',
+      'node:',
+    ],
+  },
   { of: 'src/main/serve-windows.ts', may: ['src/main/', 'src/main/ipc/', 'src/main/shell/', IPC_CONTRACT, MODEL, 'electron', 'node:'] },
   // compose.ts and the small modules beside it: they put the rooms together, in plain Node.
   {

@@ -5,7 +5,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** Windows are made where their security settings are frozen; calls of the page come in where their sender is checked. */
 const WINDOW_FACTORY = 'src/main/shell/window.ts';
-const IPC_ENTRANCE = 'src/main/serve-windows.ts';
+const IPC_ENTRANCE = 'src/main/index.ts';
 const WINDOW_CLASSES = new Set(['BrowserWindow', 'WebContentsView', 'BrowserView', 'BaseWindow']);
 
 /** `new BrowserWindow` outside of the one factory, and Electron's ipcMain outside of the one entrance. */
@@ -26,7 +26,7 @@ export const onePlaceRule: Rule = {
           const what = isWhole ? 'Electron as a whole' : 'ipcMain';
           context.report({
             node: specifier,
-            message: `${what} must not be imported here: ipcMain is handed to the router in ${IPC_ENTRANCE} only.`,
+            message: `${what} must not be imported here: ipcMain is taken in ${IPC_ENTRANCE} only, and handed to the router.`,
           });
         }
       },

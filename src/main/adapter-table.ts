@@ -3,6 +3,7 @@ import { memoryAdapter } from './adapters/memory/memory-adapter.ts';
 import { sqliteAdapter } from './adapters/sqlite/sqlite-adapter.ts';
 import type { RepositoryAdapters } from './eventstore/ports/event-repository.ts';
 import { openStorageThread } from './threads/open-storage-thread.ts';
+import { STORAGE_THREAD } from './threads/start-storage-worker.ts';
 
 /** Where fs and sqlite repositories run: in this thread, or on one of their own. */
 export type StorageKind = 'inline' | 'thread';
@@ -22,12 +23,6 @@ export function openAdapters(storage: StorageKind, networkPaths: boolean): Opene
       close: async () => {},
     };
   }
-  const thread = openStorageThread({ entry: threadEntry(), adapters: ['fs', 'sqlite'], networkPaths });
+  const thread = openStorageThread({ ...STORAGE_THREAD, networkPaths });
   return { adapters: { memory, ...thread.adapters }, close: thread.close };
-}
-
-/** Run as TypeScript the thread's code lies in its folder; built, everything main consists of lies side by side. */
-function threadEntry(): URL {
-  const here = import.meta.url;
-  return new URL(here.endsWith('.ts') ? 'threads/storage-worker.ts' : 'storage-worker.js', here);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import type { Logger } from '../shared/model/logger.ts';
 import { createActions } from './ipc/actions.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { serveCalls } from './ipc/router.ts';
+import { serveCalls, type IpcHost } from './ipc/router.ts';
 import { createSlowSpots } from './ipc/slow-spots.ts';
 import type { Workspace } from './ipc/workspace.ts';
 import { createWorkspaces } from './ipc/workspaces.ts';
@@ -22,6 +22,8 @@ import { windowPort } from './shell/window-port.ts';
 import { windowEngine } from './window-engine.ts';
 
 export interface ServedWindows {
+  /** Where calls of pages come in. */
+  readonly host: IpcHost;
   readonly first: BrowserWindow;
   /** Opens one more. */
   readonly newWindow: () => BrowserWindow;
@@ -33,9 +35,9 @@ export interface ServedWindows {
   readonly logFile: string;
 }
 
-/** Gives windows what is behind them: stores, calls, the menu. Resolves once their pages may call. */
+/** Gives windows what is behind them: stores, calls, the menu. */
 export async function serveWindows(options: ServedWindows): Promise<void> {
-  const { origin, devTools, settings, logger, logFile } = options;
+  const { host, origin, devTools, settings, logger, logFile } = options;
   const userData = app.getPath('userData');
   const appPath = app.isPackaged ? null : app.getAppPath();
   const memory = await openMemory(join(userData, 'memory.json'));
@@ -86,7 +88,7 @@ export async function serveWindows(options: ServedWindows): Promise<void> {
     drafts,
     savedFolds,
   });
-  serveCalls({ host: ipcMain, origin, find: workspaces.find, handlers, logger, slow: slowSpots.note });
+  serveCalls({ host, origin, find: workspaces.find, handlers, logger, slow: slowSpots.note });
   settleBeforeQuit(
     () => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush(), savedFolds.flush()]).then(() => {}),
     logger,

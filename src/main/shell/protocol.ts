@@ -12,20 +12,15 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Serves the built page as app://tidemark/…, and refuses file: altogether. The page itself is handed out at once, since the
- * system starts its process only then (`handedOut`); what it loads, and so what it can run, once `ready` has resolved. Not by
- * `protocol.handle`, whose requests and responses are those of fetch: loading fetch holds a start for 130 ms.
+ * Serves the built page as app://tidemark/…, and refuses file: altogether. `handedOut` resolves when the page has been asked for:
+ * the system starts its process then. Not by `protocol.handle`, whose requests and responses are those of fetch: loading fetch
+ * holds a start for 130 ms.
  */
-export function serveApp(files: AppFiles, ready: Promise<void>): { readonly handedOut: Promise<void> } {
+export function serveApp(files: AppFiles): { readonly handedOut: Promise<void> } {
   const { promise: handedOut, resolve } = Promise.withResolvers<void>();
   protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
-    const give = (): void => answer(answerAppRequest(files, request, randomBytes(16).toString('base64')));
-    if (request.url !== APP_PAGE) {
-      void ready.then(give);
-      return;
-    }
-    give();
-    resolve();
+    answer(answerAppRequest(files, request, randomBytes(16).toString('base64')));
+    if (request.url === APP_PAGE) resolve();
   });
   protocol.handle('file', () => new Response(null, { status: 403 }));
   return { handedOut };

@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import { EventStoreError, errorFromFacts } from '../../shared/model/errors.ts';
 import type { RepositoryAdapter, RepositoryAdapters, RepositoryLocation } from '../eventstore/ports/event-repository.ts';
 import { createOutbox } from './outbox.ts';
-import type { Ask, OpenedHandle, StorageAnswer, StorageQuestion, StorageThreadData } from './storage-messages.ts';
+import { startStorageWorker } from './start-storage-worker.ts';
+import type { Ask, OpenedHandle, StorageAnswer, StorageQuestion } from './storage-messages.ts';
 import { threadedRepository } from './threaded-repository.ts';
 
 export interface StorageThreadOptions {
@@ -35,7 +35,7 @@ export function openStorageThread({ entry, adapters, networkPaths = false }: Sto
   let ids = 0;
   let over: EventStoreError | null = null;
   let closing: Promise<void> | null = null;
-  const worker = new Worker(entry, { workerData: { adapters, networkPaths } satisfies StorageThreadData });
+  const worker = startStorageWorker(entry, { adapters, networkPaths });
 
   const end = (reason: EventStoreError): void => {
     over ??= reason;
