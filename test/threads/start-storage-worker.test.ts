@@ -40,11 +40,11 @@ test('the first that is like the one begun ahead is that one; the next is anothe
 });
 
 test('one that died before it was asked for is not taken, and harms nobody', async () => {
+  const made = once(process, 'worker') as Promise<[Worker]>;
   startStorageWorkerAhead({ entry: BROKEN, adapters: DATA.adapters });
-  const later = start(BROKEN, { ...DATA, networkPaths: true });
-  later.on('error', () => {});
-  const { threadId } = later;
-  await new Promise((resolve) => later.once('exit', resolve));
+  const [ahead] = await made;
+  const { threadId } = ahead;
+  await new Promise((resolve) => ahead.once('exit', resolve));
   const worker = start(BROKEN);
   expect(worker.threadId).toBeGreaterThan(threadId);
   const [error] = (await once(worker, 'error')) as [Error];
