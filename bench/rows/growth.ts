@@ -4,6 +4,7 @@ import type { Bench } from '../lib/bench.ts';
 import { asNewEvents, plainEvents } from '../lib/events.ts';
 import { inRounds } from '../lib/rounds.ts';
 import { copyOfStore, TOPIC, type Size } from '../lib/seeded-stores.ts';
+import { openRawStore } from '../lib/raw-store.ts';
 import { quantile } from '../lib/stats.ts';
 
 const BATCH = 100;
@@ -67,9 +68,32 @@ export async function growthRows(bench: Bench): Promise<void> {
     mosts.push(Math.max(...times));
     logs.push(log / 2 ** 20);
   }
+  const bare = [bareTail(scratch('bare-copied.db'), true), bareTail(scratch('bare-left.db'), false)].map((ms) => `${ms.toFixed(1)} ms`);
   const where = `batch ${BATCH}, ${TAIL} commits onto ${of}`;
-  report.add('5 commit, 99 %', p99s, { atMost: 4, unit: 'ms' }, where);
+  report.add(
+    '5 commit, 99 %',
+    p99s,
+    { atMost: 4, unit: 'ms' },
+    `${where}; bare SQLite onto nothing ${bare[0]}, ${bare[1]} if it never copies its log`,
+  );
   report.add('5 commit, slowest', mosts, { atMost: 10, unit: 'ms' }, `${where}; ${mosts.map((most) => most.toFixed(1)).join(', ')}`);
   report.add('5 log, largest', logs, { atMost: 32, unit: 'MB' }, where);
   for (const { close } of stores) await close();
+}
+
+/** The same of bare SQLite onto an empty file, which copies its log itself or lets it grow: 99 %, median of three runs. */
+function bareTail(place: string, copies: boolean): number {
+  const runs = [1, 2, 3].map((run) => {
+    const { db, append, close } = openRawStore(`${place}.${run}`);
+    if (!copies) db.pragma('wal_autocheckpoint = 0');
+    const times = Array.from({ length: TAIL }, () => {
+      const batch = plainEvents(BATCH);
+      const began = performance.now();
+      append(batch);
+      return performance.now() - began;
+    });
+    close();
+    return quantile(times, 0.99);
+  });
+  return runs.toSorted((a, b) => a - b)[1] ?? NaN;
 }

@@ -8,6 +8,12 @@ export interface LogCopier {
   release(place: string): Promise<void>;
 }
 
+/**
+ * SQLite flushes the database when it has copied all of the log, which grows meanwhile: what is left gets shorter with each
+ * pass, until one ends between two transactions. The flush is then not left to the writer.
+ */
+const MOST_PASSES = 6;
+
 /** The copier that works in the thread that calls it. */
 export function createLogCopier(): LogCopier {
   const connections = new Map<string, Connection>();
@@ -27,7 +33,11 @@ export function createLogCopier(): LogCopier {
       if (connections.get(place)?.fileId !== fileId) release(place);
       const connection = connections.get(place) ?? openForCheckpoints(place, fileId);
       connections.set(place, connection);
-      connection.db.pragma('wal_checkpoint(PASSIVE)');
+      for (let pass = 0; pass < MOST_PASSES; pass++) {
+        connection.db.pragma('wal_checkpoint(PASSIVE)');
+        const [state] = connection.db.pragma('wal_checkpoint(NOOP)') as { readonly log: number; readonly checkpointed: number }[];
+        if (!state || state.log === state.checkpointed) return;
+      }
     },
     release: async (place) => release(place),
   };
