@@ -84,7 +84,7 @@ export function scanSlice(layout: Layout, views: TopicViews, view: TopicView, af
   let bytes = 0;
   let last = after;
   for (let version = versionAfter(view.ranges, after); version !== null; version = versionAfter(view.ranges, version)) {
-    if (scanned === LOOKS_FOR_SCAN || bytes > READ_BYTES || columns.isFull(scanned)) return columns.finish(scanned, last);
+    if (scanned === LOOKS_FOR_SCAN || bytes > READ_BYTES || columns.room(scanned) === 0) return columns.finish(scanned, last);
     const reading = views.read(view, version);
     if (reading?.event) {
       if (!holds || holds(reading.event.id, reading.event.metadata)) columns.add(version, reading.event.timestamp, reading.event.type);

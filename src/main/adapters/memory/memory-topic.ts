@@ -96,7 +96,7 @@ export function createMemoryTopic(given: TopicConfig): MemoryTopic {
       const holds = holding === null ? null : holdsText(holding);
       const first = Math.max(0, after);
       let at = first;
-      for (; at < events.length && !columns.isFull(at - first); at++) {
+      for (; at < events.length && columns.room(at - first) > 0; at++) {
         const event = events[at]!;
         if (!holds || holds(event.id, event.metadata)) columns.add(event.version, event.timestamp, event.type);
       }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { MAX_SCAN, type ScanSlice } from '../../eventstore/ports/event-repository.ts';
+import type { ScanSlice } from '../../eventstore/ports/event-repository.ts';
 import { createScanColumns, type ScanColumns } from '../scan-columns.ts';
 import { damagedRow } from './page-reader.ts';
 import { isDamage } from './sqlite-failure.ts';
@@ -12,6 +12,8 @@ export type Scanner = (topic: TopicRow, after: number, holding: string | null) =
 /** Rows taken between two looks at the clock. Metadata may be large, so there the first step is short. */
 const STEP = 2048;
 const FIRST_STEP_HOLDING = 16;
+/** Each step looks for its ends and for the id in the indexes, which takes some 0.1 ms. */
+const MOST_HOLDING = 8192;
 /** Milliseconds: a step that took less is followed by one twice as long, one that took far longer by a shorter one. */
 const QUICK_MS = 1;
 const SLOW_MS = 4;
@@ -64,16 +66,16 @@ export function createScanner(db: Database): Scanner {
     let scanned = 0;
     let last = after;
     let size = holding === null ? STEP : holdingSize;
-    while (!columns.isFull(scanned)) {
+    for (let room = columns.room(0); room > 0; room = columns.room(scanned)) {
       const started = performance.now();
-      const step = soundStep(topic, last, Math.min(size, MAX_SCAN - scanned), holding);
+      const step = soundStep(topic, last, Math.min(size, room), holding);
       if (!step) return scanned === 0 ? null : columns.finish(scanned, last);
       for (const row of step.rows) take(columns, topic, Number(row[0]), row);
       scanned += step.scanned;
       if (step.last === null) return columns.finish(scanned, null);
       last = step.last;
       const took = performance.now() - started;
-      if (took < QUICK_MS) size = Math.min(size * 2, STEP);
+      if (took < QUICK_MS) size = Math.min(size * 2, holding === null ? STEP : MOST_HOLDING);
       else if (took > SLOW_MS) size = Math.max(size >> 1, FIRST_STEP_HOLDING);
       if (holding !== null) holdingSize = size;
     }
@@ -85,7 +87,7 @@ export function createScanner(db: Database): Scanner {
     const columns = createScanColumns();
     const end = Math.min(topic.lastVersion, after + SINGLY);
     let version = after;
-    while (version < end && !columns.isFull(version - after)) {
+    while (version < end && columns.room(version - after) > 0) {
       version++;
       try {
         const row = holding === null ? single.get(topic.topicId, version) : texts.one(topic.topicId, version, holding);

@@ -65,7 +65,7 @@ export interface EventRepository {
 
   /**
    * What each event after version `after` (exclusive) is, without its data: one slice in version order, bounded in time
-   * (about 10 ms) and in versions looked at (MAX_SCAN), so that an answer over a whole topic holds nobody up. `holding`
+   * (about 10 ms), in events given (MAX_SCAN) and in versions looked at (MAX_LOOKED), so that an answer over a whole topic holds nobody up. `holding`
    * null: every event; else only those whose id is exactly this text, or whose metadata contains it as JSON writes it,
    * wherever that is: a hit is a candidate, to be read before it is believed. Damage that the slice comes across is
    * named; where data is not looked at, what lies in the data alone goes unnoticed. TOPIC_NOT_FOUND.
@@ -174,8 +174,10 @@ export interface TopicStatistics {
   readonly counts: Float64Array;
 }
 
-/** The most versions one slice of a scan looks at. */
+/** The most events, read or damaged, that one slice of a scan gives. */
 export const MAX_SCAN = 16_384;
+/** The most versions one slice of a scan looks at. */
+export const MAX_LOOKED = 131_072;
 
 /** Columns of equal length, in ascending order of version. */
 export interface ScanSlice {
