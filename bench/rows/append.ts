@@ -9,8 +9,8 @@ import { median } from '../lib/stats.ts';
 
 /** Batch, appends a round, and the least of what the raw store, emmett and emmett on one connection do, by their targets. */
 const LADDER = [
-  { batch: 1, times: 40, raw: 0.95, emmett: 6, shared: 2.5 },
-  { batch: 10, times: 25, raw: null, emmett: 6, shared: 2.5 },
+  { batch: 1, times: 160, raw: 0.95, emmett: 6, shared: 2.5 },
+  { batch: 10, times: 60, raw: null, emmett: 6, shared: 2.5 },
   { batch: 100, times: 12, raw: 0.85, emmett: null, shared: 2.5 },
   { batch: 1000, times: 4, raw: 0.8, emmett: null, shared: 1.8 },
 ] as const;
