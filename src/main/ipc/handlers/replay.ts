@@ -16,7 +16,7 @@ interface Known {
   readonly history: ConfigHistory;
   /** The answer that was last sent in part, by what was asked. */
   part: { readonly of: string; readonly topics: readonly Topic[] } | null;
-  compared: { readonly of: string; readonly differences: readonly TopicDifference[] } | null;
+  compared: { readonly of: string; readonly differing: readonly string[] } | null;
   patch: { readonly of: string; readonly text: string; readonly operations: number } | null;
   /** The plan that the person sees, and the topics as they were when it was made. */
   plan: { readonly plan: RestorePlan; readonly present: Catalogue } | null;
@@ -72,16 +72,16 @@ export function replayHandlers(): AreaHandlers<'replay'> {
     'replay.compare': async ({ a, b, topic, offset }, call) => {
       const known = await knownOf(call);
       if (!known) return { a, b, differences: [], left: 0 };
-      const { before, after, differences } = await compared(known, a, b, topic);
-      const sent = fitting(differences.slice(offset), (difference) => differenceRow(difference, before, after));
-      return { a, b, differences: sent, left: Math.max(0, differences.length - offset - sent.length) };
+      const { before, after, differing } = await compared(known, a, b, topic);
+      const sent = fitting(differing.slice(offset), (name) => differenceRow(differenceAt(name, before, after), before, after));
+      return { a, b, differences: sent, left: Math.max(0, differing.length - offset - sent.length) };
     },
 
     'replay.patch': async ({ a, b, topic, offset }, call) => {
       const known = await knownOf(call);
       if (!known) return { text: '[]', total: 2, operations: 0 };
-      const { of, before, after, differences } = await compared(known, a, b, topic);
-      const patch = known.patch?.of === of ? known.patch : { of, ...(await patchOf(differences, before, after)) };
+      const { of, before, after, differing } = await compared(known, a, b, topic);
+      const patch = known.patch?.of === of ? known.patch : { of, ...(await patchOf(differing, before, after)) };
       known.patch = patch;
       return { text: textPart(patch.text, offset, 2 * TEXT_CHARS), total: patch.text.length, operations: patch.operations };
     },
@@ -118,30 +118,42 @@ interface Compared {
   readonly of: string;
   readonly before: Catalogue;
   readonly after: Catalogue;
-  readonly differences: readonly TopicDifference[];
+  /** Names of the topics that differ, in their order. How they do is found out of those that are sent: many are kept at a price. */
+  readonly differing: readonly string[];
 }
 
 async function compared(known: Known, a: number, b: number, topic: string): Promise<Compared> {
   const [before, after] = [await known.history.catalogueAt(a), await known.history.catalogueAt(b)];
   const of = JSON.stringify([before.version, after.version, topic]);
-  const differences = known.compared?.of === of ? known.compared.differences : await differencesOf(before, after, topic, createPace());
-  known.compared = { of, differences };
-  return { of, before, after, differences };
+  const differing = known.compared?.of === of ? known.compared.differing : await differingTopics(before, after, topic, createPace());
+  known.compared = { of, differing };
+  return { of, before, after, differing };
 }
 
 async function patchOf(
-  differences: readonly TopicDifference[],
+  differing: readonly string[],
   before: Catalogue,
   after: Catalogue,
 ): Promise<{ readonly text: string; readonly operations: number }> {
   const breathe = createPace();
-  const operations: string[] = [];
-  for (const [index, difference] of differences.entries()) {
-    if (index % AT_ONCE === 0) await breathe();
-    operations.push(...patchOperations(difference, before, after));
+  const parts: string[] = [];
+  let operations = 0;
+  for (let start = 0; start < differing.length; start += AT_ONCE) {
+    await breathe();
+    const part = differing
+      .slice(start, start + AT_ONCE)
+      .flatMap((name) => patchOperations(differenceAt(name, before, after), before, after));
+    operations += part.length;
+    parts.push(part.join(',\n'));
   }
   await breathe();
-  return { text: operations.length === 0 ? '[]' : `[\n${operations.join(',\n')}\n]`, operations: operations.length };
+  return { text: operations === 0 ? '[]' : `[\n${parts.join(',\n')}\n]`, operations };
+}
+
+function differenceAt(topic: string, a: Catalogue, b: Catalogue): TopicDifference {
+  const difference = topicDifference(topic, a, b);
+  if (!difference) throw new Error('A topic that differed does not differ any more.');
+  return difference;
 }
 
 async function wantedOnly(topics: readonly Topic[], text: string, breathe: Breathe): Promise<readonly Topic[]> {
@@ -158,8 +170,8 @@ async function wantedOnly(topics: readonly Topic[], text: string, breathe: Breat
 const speaksOf = (name: string, lowered: string): boolean => name.toLowerCase().includes(lowered);
 
 /** By name. */
-async function differencesOf(a: Catalogue, b: Catalogue, text: string, breathe: Breathe): Promise<readonly TopicDifference[]> {
-  const differences: TopicDifference[] = [];
+async function differingTopics(a: Catalogue, b: Catalogue, text: string, breathe: Breathe): Promise<readonly string[]> {
+  const differing: string[] = [];
   const lowered = text.toLowerCase();
   let passed = 0;
   await breathe();
@@ -170,9 +182,8 @@ async function differencesOf(a: Catalogue, b: Catalogue, text: string, breathe: 
   await breathe();
   for (const name of sorted) {
     if (++passed % AT_ONCE === 0) await breathe();
-    const difference = speaksOf(name, lowered) ? topicDifference(name, a, b) : null;
-    if (difference) differences.push(difference);
+    if (speaksOf(name, lowered) && topicDifference(name, a, b)) differing.push(name);
   }
   await breathe();
-  return differences;
+  return differing;
 }
