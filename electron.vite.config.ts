@@ -36,7 +36,7 @@ export default defineConfig({
           'checkpoint-worker': 'src/main/threads/checkpoint-worker.ts',
           'fold-worker': 'src/main/folding/fold-worker.ts',
         },
-        // Side by side: threads are found beside the code that starts them (src/main/adapter-table.ts, fold-places.ts).
+        // Side by side: threads are found beside the code that starts them (src/main/threads/start-storage-worker.ts, fold-places.ts).
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

@@ -95,7 +95,8 @@ export async function serveWindows(options: ServedWindows): Promise<void> {
   );
 
   const actions = createActions(workspaces);
-  void actions.start(serve(options.first), parseArguments(process.argv, process.cwd(), appPath));
+  // It is seen before it is served, and may have been closed.
+  if (!options.first.isDestroyed()) void actions.start(serve(options.first), parseArguments(process.argv, process.cwd(), appPath));
   onSecondInstance(appPath, async (wanted) => {
     if (wanted.path !== null && (await workspaces.focus(wanted.path))) return;
     const workspace =

@@ -231,6 +231,8 @@ describe('a session', () => {
     ['a Map', 'new Map()', 'of a class (Map)', '/a/b~1c~0d'],
     ['an instance', 'new (class Account { balance = 1; })()', 'of a class (Account)', '/a/b~1c~0d'],
     ['a member named by a symbol', '({ [Symbol.iterator]: 1 })', 'named by a symbol', '/a/b~1c~0d'],
+    ['a list that is said to be an object', 'Object.setPrototypeOf([1], Object.prototype)', 'a list of a class', '/a/b~1c~0d'],
+    ['an object that is said to be a list', 'Object.create(Array.prototype)', 'of a class (Array)', '/a/b~1c~0d'],
     ['itself', 'state', 'contains itself', '/a/b~1c~0d'],
     ['NaN', '0 / 0', 'NaN', '/a/b~1c~0d'],
     ['undefined in a list', '[1, undefined]', 'undefined', '/a/b~1c~0d/1'],
@@ -363,6 +365,13 @@ describe('a session', () => {
       expect(await other.fold()).toMatchObject({ status: 'done', folded: 400 });
     },
   );
+
+  it('whose initial state leaves no room at all is refused with the reason', { timeout: 60_000 }, async () => {
+    const fill = (what: string): string => `try { for (;;) held.push(${what}); } catch {}`;
+    const source = `const held = [];\nexport const initial = () => { ${fill('new ArrayBuffer(65536)')} ${fill('new ArrayBuffer(256)')} ${fill('{}')} return {}; };\nexport const fold = (state) => state;`;
+    const answer = await foldHere(source, [], { memory: 24 * 1024 * 1024 });
+    expect(answer).toMatchObject({ kind: expect.stringMatching(/memory|load/), reason: expect.stringContaining('24 MiB') });
+  });
 
   it('whose state leaves no room to write it is not kept in part', { timeout: 60_000 }, async () => {
     const source =

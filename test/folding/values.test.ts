@@ -146,6 +146,15 @@ describe('a value on its way into a fold and out of it', () => {
     ).toMatchObject({ kind: 'state' });
   });
 
+  it('may be nested 500 levels deep and no deeper', async () => {
+    for (const empty of ['[]', '{}']) {
+      const nest = `export const fold = (state) => { let deep = ${empty}; for (let i = 1; i < state; i++) deep = [deep]; return deep; };`;
+      const of = (levels: number): Promise<unknown> => foldHere(`export const initial = ${levels}; ${nest}`, [eventOf(1, '1')]);
+      expect(await of(500)).toBe(`${'['.repeat(499)}${empty}${']'.repeat(499)}`);
+      expect(await of(501)).toMatchObject({ kind: 'state', reason: expect.stringContaining('nested more than 500 levels deep') });
+    }
+  });
+
   it('one object in exponentially many places is refused, not written out', async () => {
     const doubling = 'export const initial = {}; export const fold = (state) => ({ a: state, b: state });';
     const events = Array.from({ length: 60 }, (_none, index) => eventOf(index + 1, '1'));

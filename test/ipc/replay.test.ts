@@ -177,6 +177,23 @@ describe('the replay of a configuration', () => {
     expect((await window.ask('replay.patch', { a: 4, b: 4, topic: '', offset: 0 })).text).toBe('[]');
   });
 
+  it('leaves topics that were made again as they were out of a JSON Patch, however many they are', async () => {
+    const store = await show();
+    const names = Array.from({ length: 150 }, (_none, index) => `t${String(index).padStart(3, '0')}`);
+    for (const name of names) await store.createTopic({ name });
+    const { last: before } = await window.ask('replay.changes', { after: 0, limit: 1 });
+    for (const name of names) await store.deleteTopic(name);
+    for (const name of names) await store.createTopic({ name });
+    await store.createTopic({ name: 'z' });
+    const { last } = await window.ask('replay.changes', { after: 0, limit: 1 });
+    const { text, operations } = await window.ask('replay.patch', { a: before, b: last, topic: '', offset: 0 });
+    expect([JSON.parse(text), operations]).toEqual([
+      [{ op: 'add', path: '/z', value: { adapter: 'memory', connection: expect.any(String), options: {} } }],
+      1,
+    ]);
+    expect((await window.ask('replay.compare', { a: before, b: last, topic: '', offset: 0 })).differences).toHaveLength(151);
+  });
+
   it('knows at each call what was written since, and the version that is newest', async () => {
     const store = await show();
     expect(await window.ask('replay.changes', { after: 0, limit: 10 })).toEqual({ changes: [], next: null, last: 0 });

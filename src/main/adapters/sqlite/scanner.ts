@@ -13,7 +13,7 @@ export type Scanner = (topic: TopicRow, after: number, holding: string | null) =
 const STEP = 2048;
 const FIRST_STEP_HOLDING = 16;
 /** Each step looks for its ends and for the id in the indexes, which takes some 0.1 ms. */
-const MOST_HOLDING = 8192;
+const MOST_HOLDING = 4096;
 /** Milliseconds: a step that took less is followed by one twice as long, one that took far longer by a shorter one. */
 const QUICK_MS = 1;
 const SLOW_MS = 4;
@@ -33,8 +33,9 @@ export function createScanner(db: Database): Scanner {
   for (const statement of [every, single]) statement.raw().safeIntegers();
   const texts = createTextSteps(db);
   const types = createTypeNames(db);
-  /** As long as the last steps let it be. */
+  /** As long as the last steps of the same search let it be. */
   let holdingSize = FIRST_STEP_HOLDING;
+  let searched: number | null = null;
 
   const take = (columns: ScanColumns, topic: TopicRow, version: number, row: readonly unknown[]): void => {
     const typeId = row[1];
@@ -65,6 +66,8 @@ export function createScanner(db: Database): Scanner {
     const columns = createScanColumns();
     let scanned = 0;
     let last = after;
+    if (holding !== null && (after === 0 || searched !== topic.topicId)) holdingSize = FIRST_STEP_HOLDING;
+    if (holding !== null) searched = topic.topicId;
     let size = holding === null ? STEP : holdingSize;
     for (let room = columns.room(0); room > 0; room = columns.room(scanned)) {
       const started = performance.now();

@@ -188,8 +188,11 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
     lookTime = performance.now() - began;
     const wasShown = isShown;
     isShown = fault === null;
-    stride = Math.min(stride * 2, MOST_CHUNK);
-    untilLook = stride === MOST_CHUNK && bytes ? Infinity : stride;
+    // Looks that time asked for come on top: which ones there are at least must not depend on how fast the machine is.
+    if (untilLook <= 0) {
+      stride = Math.min(stride * 2, MOST_CHUNK);
+      untilLook = stride === MOST_CHUNK && bytes ? Infinity : stride;
+    }
     if (fault && isEach) unshown.push({ version, fault });
     else if (fault && wasShown && !(await noteFirst(fault))) return 'stopped';
     if (bytes === null) {

@@ -119,6 +119,9 @@ const PACK_PATIENCE = 10;
 /** Of QuickJS's own stack. The thread's is larger (open-fold-thread.ts). */
 const STACK_BYTES = 256 * 1024;
 
+/** Of a class by what it is inside, though its prototype says otherwise. */
+const FOREIGN = shapeFault(JSON.stringify(['an object that is not what it looks like', []]));
+
 /** @throws FoldRefused */
 export async function openSandbox({ engine, source, memory, time, isStopped }: SandboxOptions): Promise<Sandbox> {
   const wasmMemory = new WebAssembly.Memory({ initial: LEAST_PAGES, maximum: Math.max(LEAST_PAGES, Math.ceil(memory / PAGE_BYTES)) });
@@ -159,11 +162,12 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
 
     /** The bytes of a state that is plain, which they tell in part, so that less has to be looked through; null: not known to be. */
     const packPlain = (): Uint8Array | null => {
-      const tree = must(guest.callMember(opened, 'plain'));
-      if (context.eq(tree, context.null)) return null;
+      const tree = guest.callMember(opened, 'plain');
+      // Where memory is full even a list is too much: who looks on says so.
+      if (isEnded(tree) || context.eq(tree, context.null)) return null;
       const bytes = tree.consume(guest.write);
-      const { isWhole, plainMembers } = bytes ? scanState(bytes) : { isWhole: false, plainMembers: null };
-      if (!isWhole || plainMembers === null) return null;
+      const plainMembers = bytes ? scanState(bytes).plainMembers : null;
+      if (plainMembers === null) return null;
       const looked = context
         .newNumber(plainMembers)
         .consume((count) => guest.patiently(PACK_PATIENCE, () => guest.callMember(opened, 'isMadeOf', count)));
@@ -204,8 +208,9 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
         const tree = must(guest.callMember(opened, 'packed'));
         if (context.eq(tree, context.null)) return { bytes: null, fault, isStopped: false };
         const bytes = tree.consume(guest.write);
-        if (bytes && scanState(bytes).isWhole) return { bytes, fault, isStopped: false };
-        return { bytes: null, fault: whyUnwritten(), isStopped: false };
+        const ending = bytes ? scanState(bytes).ending : 'cut';
+        if (ending === 'whole') return { bytes, fault, isStopped: false };
+        return { bytes: null, fault: ending === 'foreign' ? FOREIGN : whyUnwritten(), isStopped: false };
       },
       run: (batch, from, to) => advance('run', batch, from, to),
       seek: (batch, from, to) => advance('seek', batch, from, to),

@@ -144,7 +144,8 @@ async function patchOf(
       .slice(start, start + AT_ONCE)
       .flatMap((name) => patchOperations(differenceAt(name, before, after), before, after));
     operations += part.length;
-    parts.push(part.join(',\n'));
+    // Topics made again as they were differ in no member.
+    if (part.length > 0) parts.push(part.join(',\n'));
   }
   await breathe();
   return { text: operations === 0 ? '[]' : `[\n${parts.join(',\n')}\n]`, operations };

@@ -11,7 +11,8 @@ export interface LookAtState {
   readonly mayBePlain: () => boolean;
   /**
    * Whether a state is plain, of which its bytes tell that it is a tree of so many members, all of them what JSON can hold: whether
-   * none of its objects is of a class and none has hidden members or such as are named by symbols. Less work than `pack`.
+   * none of its objects is of a class and none has hidden members or such as are named by symbols. Less work than `pack`. Hidden members
+   * that are computed run, as those that are seen do in `pack`: whoever hides one that changes the state fools their own fold.
    */
   readonly isMadeOf: (root: unknown, members: number) => boolean;
   /**
@@ -77,7 +78,7 @@ export function lookAtState(exactNumber: object, { cut }: TellThrown, { untie }:
     let left = members;
     const visit = (value: object): boolean => {
       const prototype: unknown = getPrototypeOf(value);
-      if (prototype !== plain && prototype !== list) return false;
+      if (prototype !== (isArray(value) ? list : plain)) return false;
       const names = ownKeys(value);
       const { length } = names;
       left -= length;
