@@ -142,7 +142,10 @@ function stepTyped(typed: string, last: number): JumpAnswer {
   return to <= last ? { step: to, says: `Version ${count(to)}` } : { fault: `Versions go from 0 to ${count(last)}.` };
 }
 
-/** Calls `run` once a frame at most, with the newest argument: scrubbing asks more often than can be shown. */
+/**
+ * Calls `run` at once, and after that once a frame at most, with the newest argument: scrubbing asks more often than can be shown.
+ * What a single step or jump leads to is there when the next key comes.
+ */
 function useFrame(run: (to: number) => void): { readonly move: (to: number) => void; readonly onTheWay: () => number | null } {
   const latest = useRef(run);
   const frame = useRef<number | null>(null);
@@ -156,16 +159,19 @@ function useFrame(run: (to: number) => void): { readonly move: (to: number) => v
     },
     [],
   );
-  return {
-    move: (to) => {
+  const move = (to: number): void => {
+    if (frame.current !== null) {
       wanted.current = to;
-      frame.current ??= requestAnimationFrame(() => {
-        frame.current = null;
-        // Rendered at once: the next key goes on from there.
-        flushSync(() => latest.current(wanted.current ?? to));
-        wanted.current = null;
-      });
-    },
-    onTheWay: () => wanted.current,
+      return;
+    }
+    frame.current = requestAnimationFrame(() => {
+      frame.current = null;
+      const next = wanted.current;
+      wanted.current = null;
+      if (next !== null) move(next);
+    });
+    // Rendered at once: the next key goes on from there.
+    flushSync(() => latest.current(to));
   };
+  return { move, onTheWay: () => wanted.current };
 }
