@@ -12,6 +12,7 @@ import { concurrentRows } from './rows/concurrent.ts';
 import { fileRows } from './rows/files.ts';
 import { growthRows } from './rows/growth.ts';
 import { interfaceRows } from './rows/interface.ts';
+import { keptGapRows } from './rows/kept-gap.ts';
 import { loopGapRows } from './rows/loop-gap.ts';
 import { travelGapRows } from './rows/travel-gap.ts';
 import { questionRows } from './rows/questions.ts';
@@ -51,6 +52,7 @@ runScript(async () => {
       questions: () => questionRows(bench),
       loop: () => loopGapRows(bench),
       travel: () => travelGapRows(bench),
+      kept: () => keptGapRows(bench),
       files: () => fileRows(bench),
       disk: () => diskRow(bench),
       interface: () =>

@@ -1,7 +1,7 @@
 import { openStore, type OpenStoreOptions } from '../../src/main/compose.ts';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
 import type { Input, Method, Output } from '../../src/shared/ipc/contract.ts';
-import { openTestDesk } from '../../test/ipc/test-desk.ts';
+import { openTestDesk, type TestDeskOptions } from '../../test/ipc/test-desk.ts';
 
 /** A store as a window has it: the application's router, handlers and storage thread; messages cloned both ways. */
 export interface BenchWindow {
@@ -14,8 +14,12 @@ export interface BenchWindow {
   close(): Promise<void>;
 }
 
-export async function openBenchWindow(place: string, options: OpenStoreOptions = {}): Promise<BenchWindow> {
-  const desk = openTestDesk({ apart: true });
+export async function openBenchWindow(
+  place: string,
+  options: OpenStoreOptions = {},
+  keeps?: TestDeskOptions['keeps'],
+): Promise<BenchWindow> {
+  const desk = openTestDesk({ apart: true, ...(keeps && { keeps }) });
   const window = desk.openWindow();
   desk.stores.set(place, async () => ({ ...(await openStore(place, options)), anyTopic: null }));
   window.answers.path = place;

@@ -66,8 +66,15 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-/** With `apart` main reads a message in a later turn than the page wrote it, as from another process. */
-export function openTestDesk({ apart = false, ...options }: { readonly maxInFlight?: number; readonly apart?: boolean } = {}): TestDesk {
+export interface TestDeskOptions {
+  readonly maxInFlight?: number;
+  /** Who reads a message does so in a later turn than who wrote it, as from another process. */
+  readonly apart?: boolean;
+  /** In the place of maps. */
+  readonly keeps?: { readonly drafts: DraftsPort; readonly savedFolds: SavedFoldsPort };
+}
+
+export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptions = {}): TestDesk {
   const listeners = new Map<string, (event: CallEvent, ...args: unknown[]) => unknown>();
   const host: IpcHost = {
     handle: (channel, listener) => listeners.set(channel, listener),
@@ -142,6 +149,7 @@ export function openTestDesk({ apart = false, ...options }: { readonly maxInFlig
     slowSpots,
     drafts,
     savedFolds,
+    ...keeps,
     disk: engine.disk,
     newWindow: () => openWindow().workspace,
     recent: {
@@ -154,11 +162,14 @@ export function openTestDesk({ apart = false, ...options }: { readonly maxInFlig
   const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, slow: slowSpots.note, ...options });
 
   const send = async (event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>> => {
+    const onTheWay = async (): Promise<void> => {
+      if (apart) await new Promise((resolve) => setImmediate(resolve));
+    };
     const letters = args.map((arg) => serialize(arg));
-    if (apart) await new Promise((resolve) => setImmediate(resolve));
-    return deserialize(
-      serialize(await listeners.get(INVOKE)?.(event, ...letters.map((letter): unknown => deserialize(letter)))),
-    ) as Reply<unknown>;
+    await onTheWay();
+    const answer = serialize(await listeners.get(INVOKE)?.(event, ...letters.map((letter): unknown => deserialize(letter))));
+    await onTheWay();
+    return deserialize(answer) as Reply<unknown>;
   };
   let made = 0;
   let calls = 0;

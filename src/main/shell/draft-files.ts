@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import type { DraftPlace, KeptDraft } from '../../shared/ipc/contract/drafts.ts';
 import { EventStoreError } from '../../shared/model/errors.ts';
+import { decodedText, utf8Length } from './text-slices.ts';
 import { writeWholeFile } from './write-whole-file.ts';
 
 /** Drafts as files, one a topic; the shape of main/ipc's DraftsPort. */
@@ -66,8 +67,8 @@ export function openDraftFiles(folder: string): DraftFiles {
     load: (store, place) => inTurn(store, place, ({ path }) => load(path)),
     save: (store, place, text) =>
       inTurn(store, place, async ({ store: identity, path }) => {
-        const head: Header = { version: 1, store: identity, ...place, bytes: Buffer.byteLength(text) };
-        await writeWholeFile(path, `${JSON.stringify(head)}\n${text}`).catch((error: unknown) => {
+        const head: Header = { version: 1, store: identity, ...place, bytes: await utf8Length(text) };
+        await writeWholeFile(path, `${JSON.stringify(head)}\n`, text).catch((error: unknown) => {
           throw notKept(error);
         });
       }),
@@ -90,7 +91,7 @@ async function load(path: string): Promise<KeptDraft> {
   const end = bytes.indexOf('\n');
   const head = parseHeader(bytes.subarray(0, end).toString());
   const text = bytes.subarray(end + 1);
-  if (head && head.bytes === text.length) return { text: text.toString(), note: null };
+  if (head && head.bytes === text.length) return { text: await decodedText(text), note: null };
   // Set aside, so that the next draft does not take what a person might still get out of it.
   await rename(path, `${path}.broken`).catch(() => {});
   return { text: null, note: `A draft was kept for this topic, and its file is damaged. It was set aside as ${path}.broken.` };
