@@ -2,7 +2,7 @@ import { openDraftFiles } from '../../src/main/shell/draft-files.ts';
 import { openSavedFolds } from '../../src/main/shell/saved-folds.ts';
 import { MAX_DRAFT_CHARS } from '../../src/shared/ipc/contract/drafts.ts';
 import type { Bench } from '../lib/bench.ts';
-import { watchLoop } from '../lib/loop-watch.ts';
+import { measureHeld } from '../lib/main-held.ts';
 import { seededStore } from '../lib/seeded-stores.ts';
 import { openBenchWindow } from '../lib/window.ts';
 
@@ -12,13 +12,7 @@ const TIMES = 20;
 export async function keptGapRows({ report, scratch }: Bench): Promise<void> {
   const keeps = { drafts: openDraftFiles(scratch('drafts')), savedFolds: openSavedFolds(scratch('folds')) };
   const { ask, close } = await openBenchWindow(await seededStore('10k'), {}, keeps);
-  const measured = async (name: string, times: number, run: (n: number) => Promise<unknown>): Promise<void> => {
-    const watch = watchLoop();
-    for (let n = 0; n < times; n++) await run(n);
-    const { max, p99, wall } = watch.end();
-    const limit = { atMost: 16, unit: 'ms' };
-    report.add(`9 main held: ${name}`, [max], limit, `99 % ${p99.toFixed(1)} ms; ${wall.toFixed(0)} ms with what else the machine did`);
-  };
+  const measured = measureHeld(report);
 
   await measured('settings, what is remembered, commands, title', TIMES, async (n) => {
     await ask('app.info', {});

@@ -2,7 +2,7 @@ import { createStore, openStore } from '../../src/main/compose.ts';
 import type { Input, Output } from '../../src/shared/ipc/contract.ts';
 import { parseJsonText } from '../../src/shared/model/json-text.ts';
 import type { Bench } from '../lib/bench.ts';
-import { watchLoop } from '../lib/loop-watch.ts';
+import { measureHeld, type Measure } from '../lib/main-held.ts';
 import { SIZES, seededStore, TOPIC } from '../lib/seeded-stores.ts';
 import { openBenchWindow, type BenchWindow } from '../lib/window.ts';
 
@@ -24,13 +24,7 @@ export function fold(state, event) {
 /** Target 9 for time travel: how long main works in one go while a fold, a what-if and the replay of a configuration are used. */
 export async function travelGapRows(bench: Bench): Promise<void> {
   const { report, scratch, size } = bench;
-  const measured = async (name: string, times: number, run: (n: number) => Promise<unknown>): Promise<void> => {
-    const watch = watchLoop();
-    for (let n = 0; n < times; n++) await run(n);
-    const { max, p99, wall } = watch.end();
-    const limit = { atMost: 16, unit: 'ms' };
-    report.add(`9 main held: ${name}`, [max], limit, `99 % ${p99.toFixed(1)} ms; ${wall.toFixed(0)} ms with what else the machine did`);
-  };
+  const measured = measureHeld(report);
 
   // What is held does not grow with the topic, but folding 5,000,000 events again and again takes a quarter of an hour.
   const folded = size === '5m' ? '1m' : size;
@@ -44,8 +38,6 @@ export async function travelGapRows(bench: Bench): Promise<void> {
   await replayRows(replaying, measured);
   await replaying.close();
 }
-
-type Measure = (name: string, times: number, run: (n: number) => Promise<unknown>) => Promise<void>;
 
 async function foldRows({ ask }: BenchWindow, last: number, measured: Measure): Promise<void> {
   let id = '';

@@ -1,3 +1,4 @@
+import { textPart } from '../../shared/model/text-part.ts';
 import { METADATA_CHARS, PREVIEW_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
 import { TEXT_CHARS } from '../../shared/ipc/text-chars.ts';
 import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
@@ -35,13 +36,6 @@ export function eventDetail(event: StoredEvent): EventDetail {
   };
 }
 
-/** `length` UTF-16 units from `offset`, one fewer where the cut would halve a surrogate pair. */
-export function textPart(text: string, offset: number, length: number): string {
-  const end = Math.min(text.length, offset + length);
-  const halves = end < text.length && end - offset > 1 && isHighSurrogate(text.charCodeAt(end - 1));
-  return text.slice(offset, halves ? end - 1 : end);
-}
-
 export interface RowPart {
   readonly rows: readonly EventRow[];
   readonly damaged: readonly DamagedVersion[];
@@ -67,8 +61,4 @@ function shortDamage({ version, code, reason, place }: DamagedVersion): DamagedV
 
 export function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${textPart(text, 0, length - 1)}…`;
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
 }

@@ -1,7 +1,8 @@
 import { STATE_CHARS, type ComparedState, type CutText, type FoldChange } from '../../shared/ipc/contract/folds.ts';
 import type { FoldedState, FoldFault } from '../../shared/model/fold.ts';
 import type { JsonDiff } from '../../shared/model/json-diff.ts';
-import { shorten, textPart } from './event-rows.ts';
+import { textPart } from '../../shared/model/text-part.ts';
+import { shorten } from './event-rows.ts';
 
 const REASON_CHARS = 2000;
 const PATH_CHARS = 300;

@@ -3,7 +3,7 @@ import { EventStoreError } from '../../shared/model/errors.ts';
 import { configHistory } from '../eventstore/config-history.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
 import type { ConfigChange, FieldChange } from '../eventstore/topic-catalogue.ts';
-import { textPart } from './event-rows.ts';
+import { textPart } from '../../shared/model/text-part.ts';
 
 /**
  * The configuration events of a topic's name before version `before` (null: all), the newest `limit` of them, newest first.

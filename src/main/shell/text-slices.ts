@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { textPart } from '../../shared/model/text-part.ts';
 
 /** UTF-16 units, or bytes: encoding or decoding so many takes about a millisecond. */
 const SLICE = 1024 * 1024;
@@ -6,16 +7,12 @@ const SLICE = 1024 * 1024;
 /** A text in slices that are texts by themselves, with a turn of the loop between two: nobody waits for a long one. */
 export async function* textSlices(text: string): AsyncGenerator<string> {
   for (let start = 0; start < text.length;) {
-    const cut = Math.min(start + SLICE, text.length);
-    // A pair of surrogates is one character.
-    const end = cut < text.length && isLead(text.charCodeAt(cut - 1)) ? cut - 1 : cut;
-    yield text.slice(start, end);
-    start = end;
+    const slice = textPart(text, start, SLICE);
+    yield slice;
+    start += slice.length;
     if (start < text.length) await turn();
   }
 }
-
-const isLead = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 
 /** How many bytes a text is in UTF-8. */
 export async function utf8Length(text: string): Promise<number> {

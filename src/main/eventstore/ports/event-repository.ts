@@ -65,8 +65,8 @@ export interface EventRepository {
 
   /**
    * What each event after version `after` (exclusive) is, without its data: one slice in version order, bounded in time
-   * (about 10 ms), in events given (MAX_SCAN) and in versions looked at (MAX_LOOKED), so that an answer over a whole topic holds nobody up. `holding`
-   * null: every event; else only those whose id is exactly this text, or whose metadata contains it as JSON writes it,
+   * (about 10 ms), in events given (MAX_SCAN) and in versions looked at (MAX_LOOKED), so that an answer over a whole topic
+   * holds nobody up. `holding` null: every event; else only those whose id is exactly this text, or whose metadata contains it as JSON writes it,
    * wherever that is: a hit is a candidate, to be read before it is believed. Damage that the slice comes across is
    * named; where data is not looked at, what lies in the data alone goes unnoticed. TOPIC_NOT_FOUND.
    */

@@ -5,7 +5,8 @@ import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/mode
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
 import { createPace } from '../../eventstore/pace.ts';
-import { eventDetail, pageRows, textPart } from '../event-rows.ts';
+import { textPart } from '../../../shared/model/text-part.ts';
+import { eventDetail, pageRows } from '../event-rows.ts';
 import { createEventCopier, type EventCopier } from '../event-copier.ts';
 import type { AreaHandlers } from '../handlers.ts';
 import { readOne } from '../read-one.ts';

@@ -3,7 +3,8 @@ import { EventStoreError, isEventStoreError } from '../../../shared/model/errors
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
 import type { ScratchChange, ScratchEvent } from '../../../shared/model/fold.ts';
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
-import { eventRow, textPart } from '../event-rows.ts';
+import { textPart } from '../../../shared/model/text-part.ts';
+import { eventRow } from '../event-rows.ts';
 import { comparedState, cutState, shortChanges, shortFault } from '../fold-answers.ts';
 import type { RunningFold, RunningWhatIf } from '../fold-desk.ts';
 import type { AreaHandlers, Call } from '../handlers.ts';

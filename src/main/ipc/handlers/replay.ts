@@ -7,7 +7,7 @@ import type { EventStore } from '../../eventstore/event-store.ts';
 import type { RestorePlan } from '../../eventstore/restore-plan.ts';
 import type { Catalogue } from '../../eventstore/topic-catalogue.ts';
 import { createPace, type Breathe } from '../../eventstore/pace.ts';
-import { textPart } from '../event-rows.ts';
+import { textPart } from '../../../shared/model/text-part.ts';
 import type { AreaHandlers, Call } from '../handlers.ts';
 import { changeRow, differenceRow, fitting, pastTopic, reviewPart } from '../replay-rows.ts';
 

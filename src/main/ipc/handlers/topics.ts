@@ -3,7 +3,7 @@ import { errorFacts, isEventStoreError } from '../../../shared/model/errors.ts';
 import { topicOptions, type Topic } from '../../../shared/model/topic-config.ts';
 import type { EventStore, TrashedTopicAt } from '../../eventstore/event-store.ts';
 import type { TopicCheck } from '../../eventstore/queries/check-topic.ts';
-import { textPart } from '../event-rows.ts';
+import { textPart } from '../../../shared/model/text-part.ts';
 import type { AreaHandlers } from '../handlers.ts';
 import { topicHistory } from '../topic-history.ts';
 import { topicSummaries } from '../topic-summaries.ts';
