@@ -112,9 +112,9 @@ test('by mouse alone: search box, store menu, tabs and the status bar’s zoom',
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: /Store menu/ })).toBeFocused();
 
-  await page.keyboard.press('Control+Equal');
-  await page.keyboard.press('Control+Equal');
-  await window.status.getByRole('button', { name: '120%' }).click();
+  // As fast as fingers go: no key waits for what the one before it did.
+  await Promise.all(Array.from({ length: 6 }, () => page.keyboard.press('Control+Equal')));
+  await window.status.getByRole('button', { name: '173%' }).click();
   await expect(window.status.getByRole('button', { name: '%' })).toHaveCount(0);
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSettings } from '../../src/main/shell/settings.ts';
+import { changedSettings, type Settings, type SettingsChange } from '../../src/shared/ipc/settings.ts';
 import { openTempFolder, type TempFolder } from '../support/temp-folder.ts';
 
 const DEFAULTS = {
@@ -83,5 +84,25 @@ describe('settings', () => {
     await settings.flush();
     expect(failures).toHaveLength(1);
     expect(settings.get().theme).toBe('light');
+  });
+});
+
+describe('a change of settings', () => {
+  const now: Settings = { theme: 'system', times: 'utc', rows: 'compact', dataFont: 12, zoom: 0 };
+
+  it('changes what it names and nothing else', () => {
+    expect(changedSettings(now, { theme: 'dark', times: undefined })).toEqual({ ...now, theme: 'dark' });
+    expect(changedSettings(now, {})).toEqual(now);
+  });
+
+  it('by steps goes on from what is true, and stops at the ends', () => {
+    const after = (steps: number, change: SettingsChange): Settings =>
+      Array.from({ length: steps }).reduce<Settings>((settings) => changedSettings(settings, change), now);
+    expect(after(2, { zoomBy: 0.5 }).zoom).toBe(1);
+    expect(after(3, { zoomBy: -0.5 }).zoom).toBe(-1.5);
+    expect([after(99, { zoomBy: 0.5 }).zoom, after(99, { zoomBy: -0.5 }).zoom]).toEqual([6, -4]);
+    expect([after(2, { dataFontBy: 1 }).dataFont, after(99, { dataFontBy: 1 }).dataFont, after(99, { dataFontBy: -1 }).dataFont]).toEqual([
+      14, 24, 9,
+    ]);
   });
 });

@@ -1,8 +1,8 @@
 import { app, clipboard, shell } from 'electron';
-import type { SettingsChange } from '../../shared/ipc/settings.ts';
+import { changedSettings, type SettingsChange } from '../../shared/ipc/settings.ts';
 import { appInfo } from './app-info.ts';
 import type { Memory } from './memory.ts';
-import { givenChanges, type SettingsFile } from './settings.ts';
+import type { SettingsFile } from './settings.ts';
 
 export interface AppPortOptions {
   readonly settings: SettingsFile;
@@ -18,7 +18,7 @@ export function appPort({ settings, memory, logFile, newWindow }: AppPortOptions
     home: () => app.getPath('home'),
     copyText: (text: string) => clipboard.writeText(text),
     settings: settings.chosen,
-    change: (change: SettingsChange) => settings.set(givenChanges(change)),
+    change: (change: SettingsChange) => settings.set(changedSettings(settings.chosen(), change)),
     recall: memory.recall,
     remember: memory.remember,
     newWindow,

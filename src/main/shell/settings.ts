@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settingsShape, type Settings, type SettingsChange } from '../../shared/ipc/settings.ts';
+import { settingsShape, type Settings } from '../../shared/ipc/settings.ts';
 import { openKeptFile, type KeptFileOptions } from './kept-file.ts';
 import { recentList } from './recent-list.ts';
 
@@ -52,11 +52,6 @@ export async function openSettings(path: string, options: KeptFileOptions = {}):
     onChosen: (listener) => void listeners.push(listener),
     flush: file.flush,
   };
-}
-
-/** Members without those that were not given: `undefined` changes nothing. */
-export function givenChanges(change: SettingsChange): Partial<Settings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 function isObject(value: unknown): value is object {

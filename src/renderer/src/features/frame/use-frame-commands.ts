@@ -8,16 +8,14 @@ import { cyclePanes } from './panes.ts';
 
 /** One step of zoom is a factor of 1.2^0.5, as browsers take. */
 const ZOOM_STEP = 0.5;
-const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** The commands that every screen has: settings, places, panes. */
 export function useFrameCommands(): void {
-  const { theme, times, rows, zoom, dataFont } = useSettings();
+  const { theme, times, rows } = useSettings();
   const { past, future, back, forward, openDialog } = usePlaceParts('past', 'future', 'back', 'forward', 'openDialog');
   const client = useQueryClient();
   const choice = (change: SettingsChange, checked: boolean): CommandHandler => ({ run: () => changeSettings(change), checked });
-  const zoomTo = (to: number): CommandHandler => ({ run: () => changeSettings({ zoom: clamp(to, -4, 6) }) });
-  const fontTo = (to: number): CommandHandler => ({ run: () => changeSettings({ dataFont: clamp(to, 9, 24) }) });
+  const step = (change: SettingsChange): CommandHandler => ({ run: () => changeSettings(change) });
 
   useCommands({
     'window.new': { run: () => void tidemark.appNewWindow({}) },
@@ -29,11 +27,11 @@ export function useFrameCommands(): void {
     'time.relative': choice({ times: 'relative' }, times === 'relative'),
     'rows.compact': choice({ rows: 'compact' }, rows === 'compact'),
     'rows.roomy': choice({ rows: 'roomy' }, rows === 'roomy'),
-    'zoom.in': zoomTo(zoom + ZOOM_STEP),
-    'zoom.out': zoomTo(zoom - ZOOM_STEP),
-    'zoom.reset': zoomTo(0),
-    'data.larger': fontTo(dataFont + 1),
-    'data.smaller': fontTo(dataFont - 1),
+    'zoom.in': step({ zoomBy: ZOOM_STEP }),
+    'zoom.out': step({ zoomBy: -ZOOM_STEP }),
+    'zoom.reset': step({ zoom: 0 }),
+    'data.larger': step({ dataFontBy: 1 }),
+    'data.smaller': step({ dataFontBy: -1 }),
     'view.back': { run: back, refusal: past.length === 0 ? 'There is no place to go back to.' : null },
     'view.forward': { run: forward, refusal: future.length === 0 ? 'There is no place to go forward to.' : null },
     'view.nextPane': { run: () => cyclePanes(1) },
