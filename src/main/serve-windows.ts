@@ -3,6 +3,7 @@ import { app, BrowserWindow } from 'electron';
 import type { Logger } from '../shared/model/logger.ts';
 import { createActions } from './ipc/actions.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { createLongTexts } from './ipc/long-texts.ts';
 import { serveCalls, type IpcHost } from './ipc/router.ts';
 import { createSlowSpots } from './ipc/slow-spots.ts';
 import type { Workspace } from './ipc/workspace.ts';
@@ -78,6 +79,7 @@ export async function serveWindows(options: ServedWindows): Promise<void> {
   applySettings(settings, (chosen) => workspaces.all().forEach(({ window }) => window.push('settings.changed', chosen)));
 
   const slowSpots = createSlowSpots();
+  const texts = createLongTexts();
   const handlers = createHandlers({
     workspaces,
     recent,
@@ -87,8 +89,9 @@ export async function serveWindows(options: ServedWindows): Promise<void> {
     slowSpots,
     drafts,
     savedFolds,
+    texts,
   });
-  serveCalls({ host, origin, find: workspaces.find, handlers, logger, slow: slowSpots.note });
+  serveCalls({ host, origin, find: workspaces.find, handlers, texts, logger, slow: slowSpots.note });
   settleBeforeQuit(
     () => Promise.all([workspaces.closeAll(), settings.flush(), memory.flush(), drafts.flush(), savedFolds.flush()]).then(() => {}),
     logger,

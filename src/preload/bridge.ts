@@ -1,4 +1,4 @@
-import { CANCEL, DROP, INVOKE, METHODS, PUSH } from '../shared/ipc/channels.ts';
+import { CANCEL, DROP, functionName, INVOKE, METHODS, PUSH } from '../shared/ipc/channels.ts';
 
 /** What the bridge needs of Electron's ipcRenderer, so that it runs in plain Node too. */
 export interface RendererIpc {
@@ -7,7 +7,7 @@ export interface RendererIpc {
   on(channel: string, listener: (event: unknown, ...args: unknown[]) => void): unknown;
 }
 
-type Call = (input: unknown, options?: { readonly request?: unknown }) => Promise<unknown>;
+type Call = (input: unknown, options?: { readonly request?: unknown; readonly texts?: unknown }) => Promise<unknown>;
 type Listener = (name: string, payload: unknown) => void;
 
 /**
@@ -36,7 +36,8 @@ export function createBridge(ipc: RendererIpc, pathOf: (file: unknown) => string
     return async (input, options) => {
       try {
         const request = typeof options?.request === 'string' ? options.request : `call-${++calls}`;
-        return await ipc.invoke(INVOKE, { method, request, input });
+        const texts = options?.texts;
+        return await ipc.invoke(INVOKE, { method, request, input, ...(texts === undefined ? {} : { texts }) });
       } catch (error) {
         return { ok: false, error: { code: 'REPOSITORY_FAILED', message: `The call could not be made: ${reason(error)}`, details: {} } };
       }
@@ -80,10 +81,6 @@ const NOT_DROPPED = {
     details: { field: 'file' },
   },
 } as const;
-
-function functionName(method: string): string {
-  return method.replace(/\.([a-z])/, (_dot, letter: string) => letter.toUpperCase());
-}
 
 /** The first line of what was thrown; also of a thing whose own members throw. */
 function reason(error: unknown): string {

@@ -121,6 +121,8 @@ describe('what the preload script gives the page', () => {
       'function replayPatch(2)',
       'function replayPlan(2)',
       'function replayRestore(2)',
+      'function textsSend(2)',
+      'function textsMore(2)',
       'function onPush(1)',
       'function cancel(1)',
     ]);

@@ -7,19 +7,21 @@ import type { DraftsPort } from '../../src/main/ipc/handlers/drafts.ts';
 import { createHandlers } from '../../src/main/ipc/handlers.ts';
 import type { SavedFoldsPort } from '../../src/main/ipc/handlers/saved-folds.ts';
 import type { AppPort } from '../../src/main/ipc/handlers/app.ts';
+import { createLongTexts } from '../../src/main/ipc/long-texts.ts';
 import { serveCalls, type IpcHost, type Router } from '../../src/main/ipc/router.ts';
 import type { CallEvent } from '../../src/main/ipc/sender.ts';
 import { createSlowSpots } from '../../src/main/ipc/slow-spots.ts';
 import type { WindowPort } from '../../src/main/ipc/window-port.ts';
 import type { Workspace } from '../../src/main/ipc/workspace.ts';
 import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces.ts';
-import { CANCEL, INVOKE } from '../../src/shared/ipc/channels.ts';
+import { openTidemark, type TidemarkBridge } from '../../src/shared/ipc/api.ts';
+import { CANCEL, functionName, INVOKE, METHODS } from '../../src/shared/ipc/channels.ts';
 import type { DraftPlace } from '../../src/shared/ipc/contract/drafts.ts';
 import type { BatchFile } from '../../src/shared/ipc/contract/events.ts';
 import type { FoldDraft } from '../../src/shared/ipc/contract/saved-folds.ts';
-import type { Input, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
+import type { Answer, Input, Message, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
 import type { Push, Pushes } from '../../src/shared/ipc/pushes.ts';
-import type { Settings } from '../../src/shared/ipc/settings.ts';
+import { changedSettings, type Settings } from '../../src/shared/ipc/settings.ts';
 import { EventStoreError, type ErrorFacts } from '../../src/shared/model/errors.ts';
 import { newEventStoreConfig } from '../../src/shared/model/event-store-config.ts';
 import type { Logger } from '../../src/shared/model/logger.ts';
@@ -41,7 +43,10 @@ export interface TestWindow extends WindowPort {
   readonly counts: { focused: number };
   answers: { path: string | null; batch: BatchFile | null; fold: BatchFile | null };
   readonly exported: { readonly name: string; readonly source: string }[];
-  /** A call as the page makes it, through structured clone both ways. */
+  /**
+   * A call as the page makes it, through structured clone both ways, in messages that are checked to be short. With a `request`
+   * it is one message.
+   */
   call<M extends Method>(method: M, input: Input<M>, request?: string): Promise<Reply<Output<M>>>;
   /** The value of a call that must succeed. */
   ask<M extends Method>(method: M, input: Input<M>): Promise<Output<M>>;
@@ -62,7 +67,7 @@ export interface TestDesk {
   readonly windows: readonly TestWindow[];
   openWindow(): TestWindow;
   /** Sends anything from anyone. */
-  send(event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>>;
+  send(event: CallEvent, ...args: unknown[]): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -72,6 +77,15 @@ export interface TestDeskOptions {
   readonly apart?: boolean;
   /** In the place of maps. */
   readonly keeps?: { readonly drafts: DraftsPort; readonly savedFolds: SavedFoldsPort };
+}
+
+/** What a message may be, each way. */
+const MESSAGE_BYTES = 256 * 1024;
+
+function letter(message: unknown): Buffer {
+  const bytes = serialize(message);
+  if (bytes.length > MESSAGE_BYTES) throw new Error(`A message of ${bytes.length} bytes: ${JSON.stringify(message).slice(0, 200)}`);
+  return bytes;
 }
 
 export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptions = {}): TestDesk {
@@ -135,7 +149,7 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
     info: () => ({ version: '1.2.3', versions: { node: '24' }, platform: 'test', logFile: '/log' }),
     copyText: (text) => void copied.push(text),
     settings: () => settings,
-    change: (change) => void Object.assign(settings, change),
+    change: (change) => void Object.assign(settings, changedSettings(settings, change)),
     recall: (prefix) => Object.fromEntries([...remembered].filter(([key]) => key.startsWith(prefix))),
     remember: (key, value) => void (value === null ? remembered.delete(key) : remembered.set(key, value)),
     newWindow: () => {},
@@ -143,12 +157,14 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
     home: () => '/home/anna',
   };
   const slowSpots = createSlowSpots();
+  const texts = createLongTexts();
   const handlers = createHandlers({
     workspaces,
     app,
     slowSpots,
     drafts,
     savedFolds,
+    texts,
     ...keeps,
     disk: engine.disk,
     newWindow: () => openWindow().workspace,
@@ -159,17 +175,17 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
       replace: (from, to) => void recent.splice(recent.indexOf(from), 1, to),
     },
   });
-  const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, logger, slow: slowSpots.note, ...options });
+  const router = serveCalls({ host, origin: ORIGIN, find: workspaces.find, handlers, texts, logger, slow: slowSpots.note, ...options });
 
-  const send = async (event: CallEvent, ...args: unknown[]): Promise<Reply<unknown>> => {
+  const send = async (event: CallEvent, ...args: unknown[]): Promise<Answer> => {
     const onTheWay = async (): Promise<void> => {
       if (apart) await new Promise((resolve) => setImmediate(resolve));
     };
-    const letters = args.map((arg) => serialize(arg));
+    const letters = args.map(letter);
     await onTheWay();
-    const answer = serialize(await listeners.get(INVOKE)?.(event, ...letters.map((letter): unknown => deserialize(letter))));
+    const answer = letter(await listeners.get(INVOKE)?.(event, ...letters.map((bytes): unknown => deserialize(bytes))));
     await onTheWay();
-    return deserialize(answer) as Reply<unknown>;
+    return deserialize(answer) as Answer;
   };
   let made = 0;
   let calls = 0;
@@ -207,8 +223,18 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
       },
     };
     const workspace = workspaces.add(id, port);
-    const call = async (method: string, input: unknown, request = `r${++calls}`): Promise<Reply<never>> =>
-      (await send(event, { method, request, input })) as Reply<never>;
+    const cancel = (request: string): void => void listeners.get(CANCEL)?.(event, request);
+    const raw =
+      (method: string) =>
+      (input: unknown, options: Partial<Message> = {}): Promise<Answer> =>
+        send(event, { method, request: `r${++calls}`, input, ...options });
+    const bridge = { ...Object.fromEntries(METHODS.map((method) => [functionName(method), raw(method)])), cancel, onPush: () => () => {} };
+    const page = openTidemark(bridge as unknown as TidemarkBridge) as unknown as Record<string, (input: unknown) => Promise<unknown>>;
+    const call = async (method: string, input: unknown, request?: string): Promise<Reply<never>> => {
+      const name = functionName(method);
+      const ofPage = request === undefined && Object.hasOwn(page, name) && page[name];
+      return (await (ofPage ? ofPage(input) : raw(method)(input, { request: request ?? 'r' }))) as Reply<never>;
+    };
     const window: TestWindow = {
       ...port,
       ...state,
@@ -221,7 +247,7 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
         if (reply.ok) return reply.value;
         throw new EventStoreError(reply.error.code, reply.error.message, reply.error.details);
       },
-      cancel: (request) => void listeners.get(CANCEL)?.(event, request),
+      cancel,
     };
     windows.push(window);
     return window;

@@ -8,7 +8,9 @@ import { savedFoldsHandlers, type SavedFoldsPort } from './handlers/saved-folds.
 import { replayHandlers } from './handlers/replay.ts';
 import { storesHandlers, type StoresHandlersOptions } from './handlers/stores.ts';
 import { surveyHandlers } from './handlers/survey.ts';
+import { textsHandlers } from './handlers/texts.ts';
 import { topicsHandlers } from './handlers/topics.ts';
+import type { LongTexts } from './long-texts.ts';
 import type { SlowSpots } from './slow-spots.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,10 +31,12 @@ export interface HandlersOptions extends StoresHandlersOptions {
   readonly slowSpots: SlowSpots;
   readonly drafts: DraftsPort;
   readonly savedFolds: SavedFoldsPort;
+  /** The same as the router's. */
+  readonly texts: LongTexts;
 }
 
 export function createHandlers(options: HandlersOptions): Handlers {
-  const { app, slowSpots, drafts, savedFolds } = options;
+  const { app, slowSpots, drafts, savedFolds, texts } = options;
   return {
     ...appHandlers(app),
     ...storesHandlers(options),
@@ -45,5 +49,6 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...whatIfHandlers,
     ...savedFoldsHandlers(savedFolds),
     ...replayHandlers(),
+    ...textsHandlers(texts),
   };
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CANCEL, INVOKE } from '../../shared/ipc/channels.ts';
-import { inputs, type Method, type Reply } from '../../shared/ipc/contract.ts';
+import { inputs, type Answer, type Message, type Method } from '../../shared/ipc/contract.ts';
+import { withLongTexts, withoutLongTexts } from '../../shared/ipc/long-texts.ts';
 import { errorFacts, EventStoreError, isEventStoreError, type ErrorFacts } from '../../shared/model/errors.ts';
 import type { Logger } from '../../shared/model/logger.ts';
 import type { Handlers } from './handlers.ts';
+import type { LongTexts } from './long-texts.ts';
 import { isOurFrame, type CallEvent } from './sender.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -20,6 +22,7 @@ export interface RouterOptions {
   /** The workspace of a window by the id of its web contents; undefined for any other. */
   readonly find: (senderId: number) => Workspace | undefined;
   readonly handlers: Handlers;
+  readonly texts: LongTexts;
   readonly logger: Logger;
   /** A read took longer than 40 ms. */
   readonly slow?: (method: Method, ms: number) => void;
@@ -80,13 +83,32 @@ const READS: ReadonlySet<Method> = new Set([
   'replay.plan',
 ]);
 
-const message = z.strictObject({ method: z.string().max(64), request: z.string().min(1).max(64), input: z.unknown() });
+const path = z.array(z.union([z.string().max(64), z.int().min(0)])).max(8);
+const message = z.strictObject({
+  method: z.string().max(64),
+  request: z.string().min(1).max(64),
+  input: z.unknown(),
+  texts: z
+    .array(z.strictObject({ path, chars: z.int().min(1) }))
+    .min(1)
+    .max(10_000)
+    .optional(),
+});
 
 /**
  * The one way from a window into main: sender, shape, handler, Reply. Never rejects and never answers a stack.
  * Whatever is refused has changed nothing.
  */
-export function serveCalls({ host, origin, find, handlers, logger, slow = () => {}, maxInFlight = MAX_IN_FLIGHT }: RouterOptions): Router {
+export function serveCalls({
+  host,
+  origin,
+  find,
+  handlers,
+  texts,
+  logger,
+  slow = () => {},
+  maxInFlight = MAX_IN_FLIGHT,
+}: RouterOptions): Router {
   const underWay = new Map<string, AbortController>();
   const counts = { inFlight: 0, refused: 0 };
 
@@ -99,13 +121,14 @@ export function serveCalls({ host, origin, find, handlers, logger, slow = () => 
     return workspace;
   }
 
-  async function answer(event: CallEvent, args: readonly unknown[]): Promise<unknown> {
+  async function answer(event: CallEvent, args: readonly unknown[]): Promise<Answer> {
     const workspace = caller(event);
     if (!workspace) throw new EventStoreError('INVALID_INPUT', 'Only the page of a Tidemark window may call.');
     if (args.length !== 1) throw new EventStoreError('INVALID_INPUT', 'A call is one message.');
-    const { method, request, input } = parse(message, args[0], 'message');
+    const call = parse(message, args[0], 'message');
+    const { method, request } = call;
     if (!isMethod(method)) throw new EventStoreError('INVALID_INPUT', 'There is no such method.', { field: 'method' });
-    const parsed = parse(inputs[method] as unknown as z.ZodType<never>, input, method);
+    const parsed = parse(inputs[method] as unknown as z.ZodType<never>, whole(workspace, call), method);
     if (counts.inFlight >= maxInFlight) {
       throw new EventStoreError('INVALID_INPUT', 'Tidemark is busy: too many calls are under way. Try again in a moment.', { busy: true });
     }
@@ -124,12 +147,30 @@ export function serveCalls({ host, origin, find, handlers, logger, slow = () => 
       logger.info('A slow call.', { method, ms });
       slow(method, ms);
     });
-    return READS.has(method) ? await orCancelled(done, controller.signal) : await done;
+    const {
+      value,
+      places,
+      texts: long,
+    } = withoutLongTexts<unknown>(READS.has(method) ? await orCancelled(done, controller.signal) : await done);
+    if (long.length === 0) return { ok: true, value };
+    texts.lay(workspace, request, long);
+    return { ok: true, value, texts: places };
   }
 
-  host.handle(INVOKE, async (event, ...args): Promise<Reply<unknown>> => {
+  /** The input with the texts that came before it. */
+  function whole(workspace: Workspace, { request, input, texts: places }: Message): unknown {
+    if (!places) return input;
+    const came = texts.take(workspace, request, places);
     try {
-      return { ok: true, value: await answer(event, args) };
+      return withLongTexts(input, places, came);
+    } catch {
+      throw new EventStoreError('INVALID_INPUT', 'A text of this call has no place in it.', { field: 'texts' });
+    }
+  }
+
+  host.handle(INVOKE, async (event, ...args): Promise<Answer> => {
+    try {
+      return await answer(event, args);
     } catch (error) {
       if (!isEventStoreError(error)) logger.error('A call failed in a way that has no code.', { error: String(error) });
       return { ok: false, error: plainFacts(error) };

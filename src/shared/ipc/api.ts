@@ -1,9 +1,10 @@
-import { errorFacts, errorFromFacts } from '../model/errors.ts';
+import { errorFacts, errorFromFacts, EventStoreError } from '../model/errors.ts';
 import type { DROP, METHODS } from './channels.ts';
-import type { Input, Method, Output, Reply } from './contract.ts';
+import type { Answer, Input, Message, Method, Output, Reply } from './contract.ts';
+import { textParts, withLongTexts, withoutLongTexts, type TextPlace } from './long-texts.ts';
 import type { Push, Pushes } from './pushes.ts';
 
-/** `events.page` is `eventsPage` on the page. */
+/** What `functionName` makes of a method. */
 export type FunctionName<M extends string> = M extends `${infer Noun}.${infer Verb}` ? `${Noun}${Capitalize<Verb>}` : M;
 
 /** One listener for all pushes; gets plain data only. */
@@ -17,16 +18,16 @@ interface PushSource {
   onPush(listener: PushListener): () => void;
 }
 
+/** How a call is known, and which of its texts were sent before it. */
+export type CallOptions = Partial<Pick<Message, 'request' | 'texts'>>;
+
 /**
  * `window.tidemark` as the preload script exposes it: one named function a method, frozen. A call never rejects: what
  * went wrong is the Reply. An AbortSignal cannot cross the bridge, so a call may carry a `request` id of the caller's
  * (1 to 64 characters, unique among its calls under way), and `cancel` names it. `openTidemark` hides that.
  */
 export type TidemarkBridge = {
-  readonly [M in Method as FunctionName<M>]: (
-    input: PageInput<M>,
-    options?: { readonly request?: string | undefined },
-  ) => Promise<Reply<Output<M>>>;
+  readonly [M in Method as FunctionName<M>]: (input: PageInput<M>, options?: CallOptions) => Promise<Reply<Output<M>>>;
 } & PushSource & {
     /** The call of this id answers CANCELLED, if it is a read that is still under way. */
     cancel(request: string): void;
@@ -40,39 +41,73 @@ export type Tidemark = {
   ) => Promise<Reply<Output<M>>>;
 } & PushSource;
 
+export interface TidemarkOptions {
+  /** The page is about to be gone: parts of texts are then sent without waiting for one another. */
+  readonly isLeaving?: () => boolean;
+}
+
 /**
- * The bridge with AbortSignals: aborting cancels the read in main and answers CANCELLED. Also turns what the bridge itself
- * throws (an input that cannot be cloned) into a Reply, so that a caller has one kind of failure to handle.
+ * The bridge with AbortSignals: aborting cancels the read in main, or the sending of long texts, and answers CANCELLED. Long
+ * texts cross in parts, so that no message is longer than 256 KiB. Also turns what the bridge itself throws (an input that
+ * cannot be cloned) into a Reply, so that a caller has one kind of failure to handle.
  */
-export function openTidemark(bridge: TidemarkBridge): Tidemark {
-  type AnyCall = (input: unknown, options?: { readonly request?: string | undefined }) => Promise<Reply<unknown>>;
+export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }: TidemarkOptions = {}): Tidemark {
+  type AnyCall = (input: unknown, options?: CallOptions) => Promise<Answer>;
+
+  /** Nothing is waited for where there are no long texts: the call of a page that goes away is made all the same. */
+  async function sendTexts(of: string, texts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    for (const [text, whole] of texts.entries()) {
+      for (const { offset, part } of textParts(whole)) {
+        const sent = bridge.textsSend({ of, text, offset, part });
+        if (!isLeaving()) replyValue(await sent);
+        if (signal?.aborted) throw cancelled();
+      }
+    }
+  }
+
+  async function readTexts(of: string, places: readonly TextPlace[], signal: AbortSignal | undefined): Promise<string[]> {
+    const texts: string[] = [];
+    for (const { chars } of places) {
+      const parts: string[] = [];
+      for (let offset = 0; offset < chars;) {
+        const { part } = replyValue(await bridge.textsMore({ of, text: texts.length, offset }));
+        if (signal?.aborted) throw cancelled();
+        parts.push(part);
+        offset += part.length;
+      }
+      texts.push(parts.join(''));
+    }
+    return texts;
+  }
+
+  const withTexts =
+    (call: AnyCall) =>
+    async (input: unknown, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<Reply<unknown>> => {
+      if (signal?.aborted) return CANCELLED;
+      const request = crypto.randomUUID();
+      const abort = (): void => bridge.cancel(request);
+      try {
+        const { value, places, texts } = withoutLongTexts(input);
+        if (texts.length > 0) await sendTexts(request, texts, signal);
+        signal?.addEventListener('abort', abort, { once: true });
+        const answer = await call(value, { request, ...(texts.length > 0 ? { texts: places } : {}) });
+        if (!answer.ok || !answer.texts) return answer;
+        return { ok: true, value: withLongTexts(answer.value, answer.texts, await readTexts(request, answer.texts, signal)) };
+      } catch (error) {
+        return { ok: false, error: errorFacts(error) };
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    };
+
   const calls = Object.entries(bridge as unknown as Record<string, AnyCall>)
     .filter(([name]) => name !== 'onPush' && name !== 'cancel')
-    .map(([name, call]) => [name, withSignal(call, bridge.cancel)] as const);
+    .map(([name, call]) => [name, withTexts(call)] as const);
   return Object.freeze({ ...Object.fromEntries(calls), onPush: bridge.onPush }) as unknown as Tidemark;
 }
 
-function withSignal(
-  call: (input: unknown, options?: { readonly request?: string | undefined }) => Promise<Reply<unknown>>,
-  cancel: TidemarkBridge['cancel'],
-): (input: unknown, options?: { readonly signal?: AbortSignal | undefined }) => Promise<Reply<unknown>> {
-  return async (input, options = {}) => {
-    const { signal } = options;
-    if (signal?.aborted) return CANCELLED;
-    const request = crypto.randomUUID();
-    const abort = (): void => cancel(request);
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      return await call(input, { request });
-    } catch (error) {
-      return { ok: false, error: errorFacts(error) };
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
-  };
-}
-
-const CANCELLED: Reply<never> = { ok: false, error: { code: 'CANCELLED', message: 'The call was cancelled.', details: {} } };
+const cancelled = (): EventStoreError => new EventStoreError('CANCELLED', 'The call was cancelled.', {});
+const CANCELLED: Reply<never> = { ok: false, error: errorFacts(cancelled()) };
 
 /** The value of a reply. @throws EventStoreError with the reply's facts. */
 export function replyValue<T>(reply: Reply<T>): T {

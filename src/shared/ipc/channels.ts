@@ -6,6 +6,11 @@ export const PUSH = 'tidemark.push';
 /** The one method whose input the preload script makes: of a File, which a page can be given and cannot make up. */
 export const DROP = 'stores.openDropped';
 
+/** `events.page` is `eventsPage` on the page. */
+export function functionName(method: string): string {
+  return method.replace(/\.([a-z])/, (_dot, letter: string) => letter.toUpperCase());
+}
+
 /** Every method, by name. `api.ts` makes the compiler hold this list and the contract to each other. */
 export const METHODS = [
   'app.info',
@@ -100,4 +105,6 @@ export const METHODS = [
   'replay.patch',
   'replay.plan',
   'replay.restore',
+  'texts.send',
+  'texts.more',
 ] as const;

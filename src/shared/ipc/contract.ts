@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorFacts } from '../model/errors.ts';
+import type { TextPlace } from './long-texts.ts';
 import { appInputs, type AppOutputs } from './contract/app.ts';
 import { draftsInputs, type DraftsOutputs } from './contract/drafts.ts';
 import { eventsInputs, type EventsOutputs } from './contract/events.ts';
@@ -9,6 +10,7 @@ import { savedFoldsInputs, type SavedFoldsOutputs } from './contract/saved-folds
 import { replayInputs, type ReplayOutputs } from './contract/replay.ts';
 import { storesInputs, type StoresOutputs } from './contract/stores.ts';
 import { surveyInputs, type SurveyOutputs } from './contract/survey.ts';
+import { textsInputs, type TextsOutputs } from './contract/texts.ts';
 import { topicsInputs, type TopicsOutputs } from './contract/topics.ts';
 
 /**
@@ -26,6 +28,7 @@ export const inputs = {
   ...foldsInputs,
   ...savedFoldsInputs,
   ...replayInputs,
+  ...textsInputs,
 } as const;
 
 export type Method = keyof typeof inputs;
@@ -43,8 +46,21 @@ export interface Outputs
     SurveyOutputs,
     FoldsOutputs,
     SavedFoldsOutputs,
-    ReplayOutputs {}
+    ReplayOutputs,
+    TextsOutputs {}
 export type Output<M extends Method> = Outputs[M];
+
+/** A call as it crosses from the page to main. `texts`: what came before it in parts, by `texts.send`. */
+export interface Message {
+  readonly method: string;
+  /** The caller's own id of this call, 1 to 64 characters. */
+  readonly request: string;
+  readonly input: unknown;
+  readonly texts?: readonly TextPlace[] | undefined;
+}
+
+/** How it crosses back. `texts`: what the page must ask for with `texts.more`, under the call's `request`. */
+export type Answer = Reply<unknown> & { readonly texts?: readonly TextPlace[] };
 
 /** How a call comes back, across every boundary. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorFacts };

@@ -1,5 +1,5 @@
 import type { EventRow, SentEvent } from '../../../shared/ipc/contract/events.ts';
-import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
+import { PART_CHARS, TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
 import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
 import type { DamagedVersion, NewEvent, StoredEvent } from '../../../shared/model/event.ts';
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
@@ -60,7 +60,7 @@ export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'ev
 
     'events.text': async ({ topic, version, member, offset }, { workspace }) => {
       const text = (await long.again(workspace.store(), topic, version))[member];
-      return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
+      return { text: textPart(text, offset, PART_CHARS), total: text.length };
     },
 
     'events.copy': async (input, { workspace, signal }) => {

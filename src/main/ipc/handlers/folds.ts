@@ -1,4 +1,4 @@
-import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
+import { PART_CHARS } from '../../../shared/ipc/text-chars.ts';
 import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
 import type { ScratchChange, ScratchEvent } from '../../../shared/model/fold.ts';
@@ -49,7 +49,7 @@ export const foldHandlers: AreaHandlers<'fold'> = {
 
   'fold.stateText': async ({ id, version, offset }, call) => {
     const text = (await foldOf(id, call).stateText(version)) ?? '';
-    return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length };
+    return { text: textPart(text, offset, PART_CHARS), total: text.length };
   },
 
   'fold.failing': async ({ id, parts }, call) => ({ marks: foldOf(id, call).session.failingParts(parts) }),
@@ -98,7 +98,7 @@ export const whatIfHandlers: AreaHandlers<'whatIf'> = {
     const text = added
       .map(({ type, data, metadata }) => `{"type":${JSON.stringify(type)},"data":${data},"metadata":${metadata}}\n`)
       .join('');
-    return { text: textPart(text, offset, 2 * TEXT_CHARS), total: text.length, events: added.length };
+    return { text: textPart(text, offset, PART_CHARS), total: text.length, events: added.length };
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Topic } from '../../../shared/model/topic-config.ts';
-import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
+import { PART_CHARS } from '../../../shared/ipc/text-chars.ts';
 import { EventStoreError } from '../../../shared/model/errors.ts';
 import { openConfigHistory, topicDifference, type ConfigHistory, type TopicDifference } from '../../eventstore/config-history.ts';
 import { patchOperations } from '../../eventstore/catalogue-patch.ts';
@@ -83,7 +83,7 @@ export function replayHandlers(): AreaHandlers<'replay'> {
       const { of, before, after, differing } = await compared(known, a, b, topic);
       const patch = known.patch?.of === of ? known.patch : { of, ...(await patchOf(differing, before, after)) };
       known.patch = patch;
-      return { text: textPart(patch.text, offset, 2 * TEXT_CHARS), total: patch.text.length, operations: patch.operations };
+      return { text: textPart(patch.text, offset, PART_CHARS), total: patch.text.length, operations: patch.operations };
     },
 
     'replay.plan': async ({ version, offset }, call) => {

@@ -4,7 +4,11 @@ import { tidemark } from './tidemark.ts';
 export const MOST_COPIED = 16 * 1024 * 1024;
 export const TOO_LARGE_TO_COPY = 'This is larger than what the clipboard takes at once: 16 MB.';
 
-/** Puts text on the clipboard through main, since the page has no permission to. */
+let copying = new AbortController();
+
+/** Puts text on the clipboard through main, since the page has no permission to. What was copied last is what is there. */
 export function copyText(text: string): void {
-  void tidemark.appCopyText({ text });
+  copying.abort();
+  copying = new AbortController();
+  void tidemark.appCopyText({ text }, { signal: copying.signal });
 }

@@ -26,10 +26,36 @@ export async function loadDraft({ store, topic, incarnation }: DraftAddress): Pr
   return replyValue(await tidemark.draftsLoad({ store, topic, incarnation }));
 }
 
-export async function saveDraft({ store, topic, incarnation }: DraftAddress, text: string): Promise<void> {
-  replyValue(await tidemark.draftsSave({ store, topic, incarnation, text }));
+/** The saving of each draft that is under way: a long one takes its time, and what comes after it is what counts. */
+const saving = new Map<string, Saving>();
+interface Saving {
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
 }
 
-export async function removeDraft({ store, topic, incarnation }: DraftAddress): Promise<void> {
+const keyOf = ({ store, topic, incarnation }: DraftAddress): string => JSON.stringify([store, topic, incarnation]);
+
+/** Resolves when this text, or one that was saved after it, is on the disk. Called in time, it is even where the page goes away. */
+export function saveDraft(address: DraftAddress, text: string): Promise<void> {
+  const key = keyOf(address);
+  saving.get(key)?.controller.abort();
+  const controller = new AbortController();
+  const { store, topic, incarnation } = address;
+  const save = async (): Promise<void> => {
+    const reply = await tidemark.draftsSave({ store, topic, incarnation, text }, { signal: controller.signal });
+    const latest = saving.get(key);
+    if (latest === mine) saving.delete(key);
+    else if (latest) return latest.done;
+    // Given up for the sake of what came after it, which tells how it went.
+    if (!controller.signal.aborted) replyValue(reply);
+  };
+  const mine: Saving = { controller, done: save() };
+  saving.set(key, mine);
+  return mine.done;
+}
+
+export async function removeDraft(address: DraftAddress): Promise<void> {
+  const { store, topic, incarnation } = address;
+  saving.get(keyOf(address))?.controller.abort();
   replyValue(await tidemark.draftsRemove({ store, topic, incarnation }));
 }

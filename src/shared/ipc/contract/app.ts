@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { settingsChange, type Settings } from '../settings.ts';
+import { textOf } from './text-of.ts';
 
 export const appInputs = {
   'app.info': z.strictObject({}),
   /** Puts text on the clipboard: the page itself has no permission to. At most 16 Mi UTF-16 units. */
-  'app.copyText': z.strictObject({ text: z.string().max(16 * 1024 * 1024) }),
+  'app.copyText': z.strictObject({ text: textOf(16 * 1024 * 1024) }),
   'app.settings': z.strictObject({}),
   'app.change': settingsChange,
   /** Keeps a small text of the page's own under a key, over restarts; null forgets it. The least recently written of 1,000 go first. */

@@ -31,7 +31,7 @@ export const eventsInputs = {
     types: z.array(z.string().max(4096)).max(100).optional(),
   }),
   'events.get': z.strictObject({ topic: z.string().max(4096), version: z.int().min(1) }),
-  /** More of a long member: UTF-16 units from `offset`, at most two times TEXT_CHARS of them. */
+  /** More of a long member: UTF-16 units from `offset`, at most PART_CHARS of them. */
   'events.text': z.strictObject({
     topic: z.string().max(4096),
     version: z.int().min(1),

@@ -3,6 +3,7 @@ import type { ErrorFacts } from '../../model/errors.ts';
 import type { BisectAnswer, FailingPart, FoldFault, FoldProgress } from '../../model/fold.ts';
 import type { JsonChange } from '../../model/json-diff.ts';
 import type { EventRow } from './events.ts';
+import { textOf } from './text-of.ts';
 
 /** The longest fold that a window takes, in UTF-16 units: one message carries it whole. */
 export const MAX_FOLD_CHARS = 100 * 1024;
@@ -14,7 +15,7 @@ export const MAX_SCRATCH_CHANGES = 1000;
 
 /** A fold over a topic, or over a scratch history beside it. */
 const id = z.string().min(1).max(64);
-const source = z.string().max(MAX_FOLD_CHARS);
+const source = textOf(MAX_FOLD_CHARS);
 const version = z.int().min(1);
 const from = z.int().min(0);
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { MAX_FOLD_CHARS, MAX_FOLD_NAME_CHARS } from './folds.ts';
+import { textOf } from './text-of.ts';
 
 /** The most folds that are saved for one store. */
 export const MAX_SAVED_FOLDS = 500;
 
 const store = z.string().min(1).max(4096);
 const name = z.string().trim().min(1).max(MAX_FOLD_NAME_CHARS);
-const source = z.string().max(MAX_FOLD_CHARS);
+const source = textOf(MAX_FOLD_CHARS);
 
 /** Folds that are kept for a store (its path, as StoreInfo says it) among the person's settings, never in the store. */
 export const savedFoldsInputs = {

@@ -1,0 +1,106 @@
+import { textPart } from '../model/text-part.ts';
+import { MESSAGE_CHARS, PART_CHARS } from './text-chars.ts';
+
+/** Keys and indexes from the top of a message; empty where the message is nothing but a text. */
+type Path = readonly (string | number)[];
+
+/** Where a long text belongs in a message, and how long it is in UTF-16 units. */
+export interface TextPlace {
+  readonly path: Path;
+  readonly chars: number;
+}
+
+export interface Unburdened<T> {
+  /** The message, '' in the place of each text that was taken out; the very same object where none was. */
+  readonly value: T;
+  readonly places: readonly TextPlace[];
+  readonly texts: readonly string[];
+}
+
+/** What the place of a text takes in a message, counted as text. */
+const PLACE_CHARS = 64;
+/** A text that is shorter stays in its message. */
+const LEAST_CHARS = 1024;
+
+interface PlacedText {
+  readonly path: Path;
+  readonly text: string;
+}
+
+/**
+ * Takes the longest texts out of a message whose texts are together longer than MESSAGE_CHARS, until the rest is not. A message
+ * is a tree of lists and plain objects; what is neither (a file, bytes) stays as it is.
+ */
+export function withoutLongTexts<T>(value: T): Unburdened<T> {
+  let rest = charsIn(value);
+  if (rest <= MESSAGE_CHARS) return { value, places: [], texts: [] };
+  const found: PlacedText[] = [];
+  collect(value, [], found);
+  found.sort((a, b) => b.text.length - a.text.length);
+  let count = 0;
+  while (rest > MESSAGE_CHARS && count < found.length) rest -= (found[count++]?.text.length ?? 0) - PLACE_CHARS;
+  const taken = found.slice(0, count);
+  return {
+    value: withTexts(
+      value,
+      taken.map(({ path }) => ({ path, text: '' })),
+      0,
+    ) as T,
+    places: taken.map(({ path, text }) => ({ path, chars: text.length })),
+    texts: taken.map(({ text }) => text),
+  };
+}
+
+/** The message with its texts in their places. @throws RangeError for a place where no text is. */
+export function withLongTexts<T>(value: T, places: readonly TextPlace[], texts: readonly string[]): T {
+  const wanted = places.map(({ path }, index) => ({ path, text: texts[index] ?? '' }));
+  return withTexts(value, wanted, 0) as T;
+}
+
+/** A text in parts that fit into messages of their own, no pair of surrogates halved. */
+export function* textParts(text: string): Generator<{ readonly offset: number; readonly part: string }> {
+  for (let offset = 0; offset < text.length;) {
+    const part = textPart(text, offset, PART_CHARS);
+    yield { offset, part };
+    offset += part.length;
+  }
+}
+
+function charsIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  let chars = 0;
+  if (Array.isArray(value)) for (const item of value) chars += charsIn(item);
+  else if (isPlain(value)) for (const key of Object.keys(value)) chars += key.length + charsIn(value[key]);
+  return chars;
+}
+
+function collect(value: unknown, path: Path, found: PlacedText[]): void {
+  if (typeof value === 'string') {
+    if (value.length > LEAST_CHARS) found.push({ path, text: value });
+  } else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
+  else if (isPlain(value)) for (const key of Object.keys(value)) collect(value[key], [...path, key], found);
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Copies what lies on the way, so that who gave the message keeps it as it was. `depth`: how much of the paths lies behind. */
+function withTexts(value: unknown, placed: readonly PlacedText[], depth: number): unknown {
+  if (placed.length === 0) return value;
+  if (typeof value === 'string' && placed.length === 1 && placed[0]?.path.length === depth) return placed[0].text;
+  const below = Map.groupBy(placed, ({ path }) => path[depth]);
+  const put = <K extends string | number>(key: K, member: unknown): unknown => {
+    const texts = below.get(key) ?? [];
+    below.delete(key);
+    return withTexts(member, texts, depth + 1);
+  };
+  let copy: unknown;
+  if (Array.isArray(value)) copy = value.map((item: unknown, index) => put(index, item));
+  // Not by assignment: a member may be called __proto__.
+  else if (isPlain(value)) copy = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, put(key, member)]));
+  if (below.size > 0) throw new RangeError('No text belongs there.');
+  return copy;
+}
