@@ -14,6 +14,7 @@ import { growthRows } from './rows/growth.ts';
 import { interfaceRows } from './rows/interface.ts';
 import { keptGapRows } from './rows/kept-gap.ts';
 import { loopGapRows } from './rows/loop-gap.ts';
+import { storesGapRows } from './rows/stores-gap.ts';
 import { travelGapRows } from './rows/travel-gap.ts';
 import { questionRows } from './rows/questions.ts';
 import { diskRow, readingRows } from './rows/reading.ts';
@@ -53,6 +54,7 @@ runScript(async () => {
       loop: () => loopGapRows(bench),
       travel: () => travelGapRows(bench),
       kept: () => keptGapRows(bench),
+      stores: () => storesGapRows(bench),
       files: () => fileRows(bench),
       disk: () => diskRow(bench),
       interface: () =>

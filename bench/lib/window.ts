@@ -1,7 +1,10 @@
 import { openStore, type OpenStoreOptions } from '../../src/main/compose.ts';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
-import type { Input, Method, Output } from '../../src/shared/ipc/contract.ts';
-import { openTestDesk, type TestDeskOptions } from '../../test/ipc/test-desk.ts';
+import { replyValue } from '../../src/shared/ipc/api.ts';
+import type { Answer, Input, Message, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
+import { partsOf, withoutLongTexts } from '../../src/shared/ipc/long-texts.ts';
+import { errorFromFacts } from '../../src/shared/model/errors.ts';
+import { openTestDesk, ownEvent, type RealParts } from '../../test/ipc/test-desk.ts';
 
 /** A store as a window has it: the application's router, handlers and storage thread; messages cloned both ways. */
 export interface BenchWindow {
@@ -11,15 +14,15 @@ export interface BenchWindow {
   whole<M extends Extract<Method, `survey.${string}`>>(method: M, input: Input<M>): Promise<Output<M>>;
   /** Starts a call and cancels it; milliseconds until it was answered. */
   cancelled<M extends Method>(method: M, input: Input<M>, afterMs: number): Promise<number>;
+  /** A call as main has it: its texts come in parts, those of the answer are asked for, and what the page does with them is left out. */
+  long<M extends Method>(method: M, input: Input<M>): Promise<void>;
+  /** What the system's dialogs answer from now on. */
+  readonly choose: (path: string) => void;
   close(): Promise<void>;
 }
 
-export async function openBenchWindow(
-  place: string,
-  options: OpenStoreOptions = {},
-  keeps?: TestDeskOptions['keeps'],
-): Promise<BenchWindow> {
-  const desk = openTestDesk({ apart: true, ...(keeps && { keeps }) });
+export async function openBenchWindow(place: string, options: OpenStoreOptions = {}, real: RealParts = {}): Promise<BenchWindow> {
+  const desk = openTestDesk({ apart: true, real });
   const window = desk.openWindow();
   desk.stores.set(place, async () => ({ ...(await openStore(place, options)), anyTopic: null }));
   window.answers.path = place;
@@ -42,6 +45,28 @@ export async function openBenchWindow(
       window.cancel(request);
       await answer;
       return performance.now() - began;
+    },
+    long: async (method, input) => {
+      const request = `long-${++calls}`;
+      const send = async (name: string, given: unknown, more: Partial<Message> = {}): Promise<Answer> => {
+        const answer = await desk.send(ownEvent(window.id), { method: name, request, input: given, ...more });
+        if (answer.ok) return answer;
+        throw errorFromFacts(answer.error);
+      };
+      const { value, places, texts } = withoutLongTexts<unknown>(input);
+      for (const [text, whole] of texts.entries()) {
+        for (const at of partsOf(whole)) await send('texts.send', { of: request, text, ...at });
+      }
+      const { texts: laid = [] } = await send(method, value, texts.length > 0 ? { texts: places } : {});
+      for (const [text, { chars }] of laid.entries()) {
+        for (let offset = 0; offset < chars;) {
+          const more = (await send('texts.more', { of: request, text, offset })) as Reply<Output<'texts.more'>>;
+          offset += replyValue(more).part.length;
+        }
+      }
+    },
+    choose: (chosen) => {
+      window.answers.path = chosen;
     },
     close: desk.close,
   };

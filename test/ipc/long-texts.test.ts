@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLongTexts } from '../../src/main/ipc/long-texts.ts';
 import { openTidemark, type TidemarkBridge } from '../../src/shared/ipc/api.ts';
 import { MAX_DRAFT_CHARS } from '../../src/shared/ipc/contract/drafts.ts';
-import { textParts, withLongTexts, withoutLongTexts } from '../../src/shared/ipc/long-texts.ts';
+import { partsOf, withLongTexts, withoutLongTexts } from '../../src/shared/ipc/long-texts.ts';
+import { TextParts } from '../../src/shared/model/text-parts.ts';
 import { MESSAGE_CHARS, PART_CHARS } from '../../src/shared/ipc/text-chars.ts';
 import { openTestDesk, ownEvent, type TestDesk, type TestWindow } from './test-desk.ts';
 
@@ -20,8 +21,15 @@ const textual = fc.oneof(
   fc.bigInt(),
   fc.constant(null),
 );
+/** Of any cut, also through pairs of surrogates. */
+const inParts = fc
+  .tuple(fc.integer({ min: 1, max: 400_000 }), fc.integer({ min: 50_000, max: 300_000 }))
+  .map(
+    ([chars, size]) =>
+      new TextParts(Array.from({ length: Math.ceil(chars / size) }, (_none, n) => longText(chars).slice(n * size, (n + 1) * size))),
+  );
 const message = fc.letrec<{ tree: unknown; leaf: unknown }>((tie) => ({
-  leaf: textual,
+  leaf: fc.oneof(textual, inParts),
   tree: fc.oneof(
     { maxDepth: 3 },
     tie('leaf'),
@@ -35,17 +43,30 @@ const textsOf = (value: unknown): string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 };
 
+const asStrings = (value: unknown): unknown => {
+  if (value instanceof TextParts) return value.whole();
+  if (Array.isArray(value)) return value.map(asStrings);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asStrings(member)]));
+};
+
 describe('the long texts of a message', () => {
   it('come out until the rest is short, and go back to where they were', () => {
     fc.assert(
       fc.property(message, (value) => {
-        const before = structuredClone(value);
+        const before = asStrings(value);
         const { value: rest, places, texts } = withoutLongTexts(value);
         const inMessage = textsOf(rest).reduce((sum, text) => sum + text.length, 0);
         expect(inMessage).toBeLessThanOrEqual(MESSAGE_CHARS);
         expect(places.map(({ chars }) => chars)).toEqual(texts.map(({ length }) => length));
-        expect(withLongTexts(structuredClone(rest), places, texts)).toEqual(before);
-        expect(value).toEqual(before);
+        expect(
+          withLongTexts(
+            structuredClone(rest),
+            places,
+            texts.map((text) => [...partsOf(text)].map(({ part }) => part).join('')),
+          ),
+        ).toEqual(before);
+        expect(asStrings(value)).toEqual(before);
       }),
       { numRuns: 300 },
     );
@@ -63,7 +84,7 @@ describe('the long texts of a message', () => {
   it('are cut into parts that halve no pair of surrogates', () => {
     for (const start of ['', 'x']) {
       const text = start + '\u{1f680}'.repeat(PART_CHARS);
-      const parts = [...textParts(text)];
+      const parts = [...partsOf(text)];
       expect(parts.map(({ part }) => part).join('')).toBe(text);
       expect(parts.every(({ part }) => part.isWellFormed() && part.length <= PART_CHARS)).toBe(true);
       expect(parts).toHaveLength(3 - (start === '' ? 1 : 0));

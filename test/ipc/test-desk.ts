@@ -9,9 +9,10 @@ import type { SavedFoldsPort } from '../../src/main/ipc/handlers/saved-folds.ts'
 import type { AppPort } from '../../src/main/ipc/handlers/app.ts';
 import { createLongTexts } from '../../src/main/ipc/long-texts.ts';
 import { serveCalls, type IpcHost, type Router } from '../../src/main/ipc/router.ts';
+import type { RecentStores } from '../../src/main/ipc/recent-stores.ts';
 import type { CallEvent } from '../../src/main/ipc/sender.ts';
 import { createSlowSpots } from '../../src/main/ipc/slow-spots.ts';
-import type { WindowPort } from '../../src/main/ipc/window-port.ts';
+import type { TextFile, WindowPort } from '../../src/main/ipc/window-port.ts';
 import type { Workspace } from '../../src/main/ipc/workspace.ts';
 import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces.ts';
 import { openTidemark, type TidemarkBridge } from '../../src/shared/ipc/api.ts';
@@ -24,6 +25,7 @@ import type { Push, Pushes } from '../../src/shared/ipc/pushes.ts';
 import { changedSettings, type Settings } from '../../src/shared/ipc/settings.ts';
 import { EventStoreError, type ErrorFacts } from '../../src/shared/model/errors.ts';
 import { newEventStoreConfig } from '../../src/shared/model/event-store-config.ts';
+import { TextParts } from '../../src/shared/model/text-parts.ts';
 import type { Logger } from '../../src/shared/model/logger.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { createTestIds } from '../support/test-ids.ts';
@@ -71,12 +73,22 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
+export interface RealParts {
+  readonly drafts?: DraftsPort;
+  readonly savedFolds?: SavedFoldsPort;
+  readonly engine?: Engine;
+  readonly recent?: RecentStores;
+  /** The file of events, and the fold, that a person chose. */
+  readonly pickBatch?: WindowPort['pickBatch'];
+  readonly pickFold?: WindowPort['pickFold'];
+}
+
 export interface TestDeskOptions {
   readonly maxInFlight?: number;
   /** Who reads a message does so in a later turn than who wrote it, as from another process. */
   readonly apart?: boolean;
-  /** In the place of maps. */
-  readonly keeps?: { readonly drafts: DraftsPort; readonly savedFolds: SavedFoldsPort };
+  /** What the application has in the place of maps, lists and stores in memory. */
+  readonly real?: RealParts;
 }
 
 /** What a message may be, each way. */
@@ -88,7 +100,13 @@ function letter(message: unknown): Buffer {
   return bytes;
 }
 
-export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptions = {}): TestDesk {
+/** As a file is read: in parts, which need not fit into messages. */
+function inParts(file: BatchFile | null): TextFile | null {
+  const slices = Array.from({ length: Math.ceil((file?.text.length ?? 0) / 200_001) }, (_none, n) => n * 200_001);
+  return file && { name: file.name, text: new TextParts(slices.map((start) => file.text.slice(start, start + 200_001))) };
+}
+
+export function openTestDesk({ apart = false, real = {}, ...options }: TestDeskOptions = {}): TestDesk {
   const listeners = new Map<string, (event: CallEvent, ...args: unknown[]) => unknown>();
   const host: IpcHost = {
     handle: (channel, listener) => listeners.set(channel, listener),
@@ -104,7 +122,7 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
   const windows: TestWindow[] = [];
   const settings: Settings = { theme: 'system', times: 'utc', rows: 'compact', dataFont: 12, zoom: 0 };
   const remembered = new Map<string, string>();
-  const engine: Engine = {
+  const engine: Engine = real.engine ?? {
     open: async (path, { readOnly }) => {
       const open = stores.get(path.replace('/./', '/'));
       if (!open) throw new EventStoreError('NOT_A_STORE', 'Nothing here.', { looked: ['configs', 'events'] });
@@ -124,7 +142,7 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
   };
   const disk: TestDesk['disk'] = { lastWrites: new Map(), writeTrouble: null };
   const workspaces = createWorkspaces({ engine, opened: ({ path }) => recent.push(path), pace: { seen: 5, hidden: 5 } });
-  const kept = new Map<string, { readonly place: DraftPlace; readonly text: string }>();
+  const kept = new Map<string, { readonly place: DraftPlace; readonly text: TextParts }>();
   const keyOf = (store: string, place: DraftPlace): string => `${store} ${place.topic} ${place.incarnation}`;
   const drafts: DraftsPort = {
     list: async (store) => [...kept].filter(([key]) => key.startsWith(`${store} `)).map(([, { place }]) => place),
@@ -162,13 +180,12 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
     workspaces,
     app,
     slowSpots,
-    drafts,
-    savedFolds,
+    drafts: real.drafts ?? drafts,
+    savedFolds: real.savedFolds ?? savedFolds,
     texts,
-    ...keeps,
     disk: engine.disk,
     newWindow: () => openWindow().workspace,
-    recent: {
+    recent: real.recent ?? {
       list: () => recent.map((path) => ({ path, kind: null, pinned: pinned.has(path), openedAt: null })),
       pin: (path, on) => void (on ? pinned.add(path) : pinned.delete(path)),
       forget: (path) => void recent.splice(0, recent.length, ...recent.filter((other) => other !== path)),
@@ -215,8 +232,8 @@ export function openTestDesk({ apart = false, keeps, ...options }: TestDeskOptio
       notify: (title) => void state.notified.push(title),
       pickStore: async () => answers.path,
       pickNewStore: async () => answers.path,
-      pickBatch: async () => answers.batch,
-      pickFold: async () => answers.fold,
+      pickBatch: real.pickBatch ?? (async () => inParts(answers.batch)),
+      pickFold: real.pickFold ?? (async () => inParts(answers.fold)),
       saveFold: async (name, source) => {
         if (answers.path !== null) state.exported.push({ name, source });
         return answers.path;

@@ -2,9 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BATCH_FILE, FOLD_FILE, readTextFile } from '../../src/main/shell/read-text-file.ts';
+import { BATCH_FILE, FOLD_FILE, readTextFile as readInParts, type TextFileLimits } from '../../src/main/shell/read-text-file.ts';
 import { MAX_BATCH_BYTES } from '../../src/shared/ipc/contract/events.ts';
 import { openTempFolder, type TempFolder } from '../support/temp-folder.ts';
+
+const readTextFile = async (file: string, limits: TextFileLimits) => {
+  const { name, text } = await readInParts(file, limits);
+  return { name, text: text.whole() };
+};
 
 let temp: TempFolder;
 let path: string;

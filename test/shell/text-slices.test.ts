@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { TextParts } from '../../src/shared/model/text-parts.ts';
 import { decodedText, textSlices, utf8Length } from '../../src/main/shell/text-slices.ts';
 
 const MIB = 1024 * 1024;
@@ -27,10 +28,18 @@ it('slices are texts by themselves and together the text', async () => {
 it('bytes are counted and decoded as in one piece', async () => {
   for (const text of TEXTS) {
     const bytes = Buffer.from(text);
-    expect(await utf8Length(text)).toBe(bytes.length);
-    expect((await decodedText(bytes)) === text).toBe(true);
+    expect(await utf8Length(new TextParts(['', text, text]))).toBe(2 * bytes.length);
+    const own = await decodedText(bytes, 'own');
+    expect(own.whole() === text).toBe(true);
+    expect(own.length).toBe(text.length);
+    expect((await decodedText(bytes, 'file')).whole() === text.replace('\ufeff', '')).toBe(true);
   }
-  expect(await decodedText(Buffer.from([0x61, 0xff, 0x62]))).toBe('a\ufffdb');
+  expect((await decodedText(Buffer.from([0x61, 0xff, 0x62]), 'own')).whole()).toBe('a\ufffdb');
+  await expect(decodedText(Buffer.from([0x61, 0xff, 0x62]), 'file')).rejects.toThrow(TypeError);
+  // A character that is cut off at the end of a slice, or of the file.
+  const torn = Buffer.concat([Buffer.alloc(MIB - 1, 'x'), Buffer.from('é')]);
+  expect((await decodedText(torn, 'file')).whole()).toBe(torn.toString());
+  await expect(decodedText(torn.subarray(0, -1), 'file')).rejects.toThrow(TypeError);
 });
 
 it('others have their turn between two slices', async () => {
@@ -41,7 +50,7 @@ it('others have their turn between two slices', async () => {
   };
   let timer = setImmediate(count);
   const bytes = Buffer.from('x'.repeat(8 * MIB));
-  await decodedText(bytes);
+  await decodedText(bytes, 'own');
   clearImmediate(timer);
   expect(turns).toBeGreaterThanOrEqual(7);
 });

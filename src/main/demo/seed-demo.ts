@@ -1,4 +1,5 @@
 import type { EventStore } from '../eventstore/event-store.ts';
+import { createPace } from '../eventstore/pace.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { OPENING, shopHistory, uuidAt, type ShopTopic } from './shop-history.ts';
 
@@ -8,7 +9,7 @@ export interface TimeAndIds {
   readonly newId: () => string;
 }
 
-const BATCH = 500;
+const BATCH = 25;
 const MINUTE = 60_000_000_000n;
 const DAY = 1440n * MINUTE;
 
@@ -25,10 +26,14 @@ export async function seedDemo(store: EventStore, source: (seeding: TimeAndIds |
   };
   source({ now: () => clock, newId: () => uuidAt(random, clock) });
   try {
-    const history = shopHistory();
+    const breathe = createPace();
+    const history = await shopHistory(breathe);
     const fill = async (topic: ShopTopic): Promise<void> => {
       const events = history.get(topic) ?? [];
-      for (let at = 0; at < events.length; at += BATCH) await store.appendEvents(topic, events.slice(at, at + BATCH));
+      for (let at = 0; at < events.length; at += BATCH) {
+        await breathe();
+        await store.appendEvents(topic, events.slice(at, at + BATCH));
+      }
     };
     const create = async (name: ShopTopic, options: Record<string, string>): Promise<void> => {
       await store.createTopic({ name, options });

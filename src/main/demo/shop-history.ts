@@ -1,4 +1,5 @@
 import type { NewEvent } from '../../shared/model/event.ts';
+import type { Breathe } from '../eventstore/pace.ts';
 import { amount, exactJson } from './exact-json.ts';
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
 
@@ -31,11 +32,12 @@ export type ShopHistory = ReadonlyMap<ShopTopic, readonly NewEvent[]>;
 export type ShopTopic = 'users' | 'orders' | 'payments' | 'shipments' | 'inventory' | 'coupons';
 
 /** About 2,000 events of a small coffee shop: every order is one correlation, every event names the one that caused it. */
-export function shopHistory(): ShopHistory {
+export async function shopHistory(breathe: Breathe): Promise<ShopHistory> {
   const random = createSeededRandom(20260302);
   const recorded = createRecorder(random);
   const users = Array.from({ length: USERS }, (_, index) => registerUser(recorded, random, index));
   for (let number = 0; number < ORDERS; number++) {
+    await breathe();
     const user = users[random.below(users.length)];
     if (user) placeOrder(recorded, random, number, user);
   }

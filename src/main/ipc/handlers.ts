@@ -1,4 +1,4 @@
-import type { Input, Method, Output } from '../../shared/ipc/contract.ts';
+import type { Checked, Method, Output } from '../../shared/ipc/contract.ts';
 import { appHandlers, type AppPort } from './handlers/app.ts';
 import { draftsHandlers, type DraftsPort } from './handlers/drafts.ts';
 import { eventsHandlers } from './handlers/events.ts';
@@ -11,6 +11,7 @@ import { surveyHandlers } from './handlers/survey.ts';
 import { textsHandlers } from './handlers/texts.ts';
 import { topicsHandlers } from './handlers/topics.ts';
 import type { LongTexts } from './long-texts.ts';
+import type { TextParts } from '../../shared/model/text-parts.ts';
 import type { SlowSpots } from './slow-spots.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -20,7 +21,10 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-export type Handler<M extends Method> = (input: Input<M>, call: Call) => Promise<Output<M>>;
+export type Handler<M extends Method> = (input: Checked<M>, call: Call) => Promise<Handed<Output<M>>>;
+
+/** An answer in which a text may still be in the parts in which it was read. */
+export type Handed<T> = T extends object ? T | { readonly [K in keyof T]: string extends T[K] ? T[K] | TextParts : T[K] } : T;
 export type Handlers = { readonly [M in Method]: Handler<M> };
 
 /** The handlers whose methods begin with `Area`, as `topics`. */

@@ -1,7 +1,6 @@
-import type { TextPlace } from '../../shared/ipc/long-texts.ts';
-import { PART_CHARS } from '../../shared/ipc/text-chars.ts';
+import { partAt, type GivenText, type TextPlace } from '../../shared/ipc/long-texts.ts';
 import { EventStoreError } from '../../shared/model/errors.ts';
-import { textPart } from '../../shared/model/text-part.ts';
+import { TextParts } from '../../shared/model/text-parts.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface TextPart {
@@ -18,9 +17,9 @@ export interface LongTexts {
   /** @throws EventStoreError INVALID_INPUT where parts before are missing or too much is on its way. */
   receive(workspace: Workspace, at: TextPart, part: string): void;
   /** Gives away what came for a call. @throws EventStoreError INVALID_INPUT where it is not what belongs to `places`. */
-  take(workspace: Workspace, of: string, places: readonly TextPlace[]): string[];
+  take(workspace: Workspace, of: string, places: readonly TextPlace[]): TextParts[];
   /** Lays the texts of an answer ready. */
-  lay(workspace: Workspace, of: string, texts: readonly string[]): void;
+  lay(workspace: Workspace, of: string, texts: readonly GivenText[]): void;
   /** The part of an answer's text; with its last part an answer is gone. @throws EventStoreError INVALID_INPUT */
   more(workspace: Workspace, at: TextPart): string;
 }
@@ -32,33 +31,37 @@ const MOST_PARCELS = 32;
 /** Whoever does not go on for so long has given up. */
 const KEPT_MS = 30_000;
 
-interface Parcel {
-  /** Parts of each text that came, or the texts that wait whole. */
+interface Kept {
+  timer?: NodeJS.Timeout;
+}
+/** The parts that came of each text. */
+interface Arriving extends Kept {
   readonly texts: string[][];
   chars: number;
-  timer: NodeJS.Timeout | undefined;
 }
-
-type Parcels = Map<string, Parcel>;
+interface Leaving extends Kept {
+  readonly texts: readonly GivenText[];
+}
+type Parcels<P extends Kept> = Map<string, P>;
 
 export function createLongTexts(keptMs = KEPT_MS): LongTexts {
-  const arriving = new WeakMap<Workspace, Parcels>();
-  const leaving = new WeakMap<Workspace, Parcels>();
+  const arriving = new WeakMap<Workspace, Parcels<Arriving>>();
+  const leaving = new WeakMap<Workspace, Parcels<Leaving>>();
 
-  function parcelsOf(all: WeakMap<Workspace, Parcels>, workspace: Workspace): Parcels {
-    const parcels = all.get(workspace) ?? new Map<string, Parcel>();
+  function parcelsOf<P extends Kept>(all: WeakMap<Workspace, Parcels<P>>, workspace: Workspace): Parcels<P> {
+    const parcels = all.get(workspace) ?? new Map<string, P>();
     all.set(workspace, parcels);
     return parcels;
   }
 
-  function keep(parcels: Parcels, of: string, parcel: Parcel): void {
+  function keep<P extends Kept>(parcels: Parcels<P>, of: string, parcel: P): void {
     clearTimeout(parcel.timer);
     parcels.set(of, parcel);
     parcel.timer = setTimeout(() => parcels.delete(of), keptMs);
     parcel.timer.unref();
   }
 
-  function drop(parcels: Parcels, of: string): Parcel | undefined {
+  function drop<P extends Kept>(parcels: Parcels<P>, of: string): P | undefined {
     const parcel = parcels.get(of);
     clearTimeout(parcel?.timer);
     parcels.delete(of);
@@ -68,7 +71,7 @@ export function createLongTexts(keptMs = KEPT_MS): LongTexts {
   return {
     receive(workspace, { of, text, offset }, part) {
       const parcels = parcelsOf(arriving, workspace);
-      const parcel = parcels.get(of) ?? { texts: [], chars: 0, timer: undefined };
+      const parcel = parcels.get(of) ?? { texts: [], chars: 0 };
       const isNext =
         offset === 0 ? text === parcel.texts.length : text === parcel.texts.length - 1 && offset === charsOf(parcel.texts[text]);
       if (!isNext) throw missing();
@@ -89,24 +92,24 @@ export function createLongTexts(keptMs = KEPT_MS): LongTexts {
       const texts = drop(parcelsOf(arriving, workspace), of)?.texts ?? [];
       const isWhole = texts.length === places.length && texts.every((parts, index) => charsOf(parts) === places[index]?.chars);
       if (!isWhole) throw missing();
-      return texts.map((parts) => parts.join(''));
+      return texts.map((parts) => new TextParts(parts));
     },
 
     lay(workspace, of, texts) {
       const parcels = parcelsOf(leaving, workspace);
       const [oldest] = parcels.keys();
       if (oldest !== undefined && parcels.size === MOST_PARCELS) drop(parcels, oldest);
-      keep(parcels, of, { texts: texts.map((text) => [text]), chars: 0, timer: undefined });
+      keep(parcels, of, { texts });
     },
 
     more(workspace, { of, text, offset }) {
       const parcels = parcelsOf(leaving, workspace);
       const parcel = parcels.get(of);
-      const [whole] = parcel?.texts[text] ?? [];
+      const whole = parcel?.texts[text];
       if (!parcel || whole === undefined || offset >= whole.length) {
         throw new EventStoreError('INVALID_INPUT', 'This answer is not kept any more. Ask again.', {});
       }
-      const part = textPart(whole, offset, PART_CHARS);
+      const part = partAt(whole, offset);
       if (text === parcel.texts.length - 1 && offset + part.length === whole.length) drop(parcels, of);
       else keep(parcels, of, parcel);
       return part;

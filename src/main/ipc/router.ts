@@ -83,6 +83,9 @@ const READS: ReadonlySet<Method> = new Set([
   'replay.plan',
 ]);
 
+/** Only hand long texts on, and take them in parts. */
+const COURIERS: ReadonlySet<string> = new Set<Method>(['drafts.save']);
+
 const path = z.array(z.union([z.string().max(64), z.int().min(0)])).max(8);
 const message = z.strictObject({
   method: z.string().max(64),
@@ -158,9 +161,9 @@ export function serveCalls({
   }
 
   /** The input with the texts that came before it. */
-  function whole(workspace: Workspace, { request, input, texts: places }: Message): unknown {
+  function whole(workspace: Workspace, { method, request, input, texts: places }: Message): unknown {
     if (!places) return input;
-    const came = texts.take(workspace, request, places);
+    const came = texts.take(workspace, request, places).map((text) => (COURIERS.has(method) ? text : text.whole()));
     try {
       return withLongTexts(input, places, came);
     } catch {

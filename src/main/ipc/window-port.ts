@@ -1,5 +1,11 @@
-import type { BatchFile } from '../../shared/ipc/contract/events.ts';
+import type { TextParts } from '../../shared/model/text-parts.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
+
+/** A file that a person chose, as text in the parts in which it was read. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: TextParts;
+}
 
 /** What a workspace may ask of its window. The shell implements it with Electron, tests with plain objects. */
 export interface WindowPort {
@@ -25,9 +31,9 @@ export interface WindowPort {
    * The text of a file of events that the person chose; null when they turned away.
    * @throws EventStoreError INVALID_INPUT for a file that is too large, no file or no text; STORAGE_UNAVAILABLE.
    */
-  pickBatch(): Promise<BatchFile | null>;
+  pickBatch(): Promise<TextFile | null>;
   /** The text of a .js file that the person chose; null when they turned away. @throws EventStoreError as pickBatch. */
-  pickFold(): Promise<BatchFile | null>;
+  pickFold(): Promise<TextFile | null>;
   /** Writes a fold where the person chose; answers where, null when they turned away. @throws EventStoreError STORAGE_* */
   saveFold(name: string, source: string): Promise<string | null>;
 }

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { dialog, type BrowserWindow } from 'electron';
-import type { BatchFile } from '../../shared/ipc/contract/events.ts';
 import { EventStoreError } from '../../shared/model/errors.ts';
 import { foldFileName } from './fold-file-name.ts';
-import { BATCH_FILE, FOLD_FILE, readTextFile } from './read-text-file.ts';
+import { BATCH_FILE, FOLD_FILE, readTextFile, type TextFile } from './read-text-file.ts';
 
 const DATABASES = [
   { name: 'SQLite event stores', extensions: ['db', 'sqlite', 'sqlite3', 'tidemark'] },
@@ -20,7 +19,7 @@ export async function pickStore(window: BrowserWindow, kind: 'file' | 'folder'):
   return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
 }
 
-export async function pickBatch(window: BrowserWindow): Promise<BatchFile | null> {
+export async function pickBatch(window: BrowserWindow): Promise<TextFile | null> {
   const chosen = await dialog.showOpenDialog(window, {
     title: 'Events from a file',
     buttonLabel: 'Take Into the Draft',
@@ -50,7 +49,7 @@ const FOLDS = [
   { name: 'All files', extensions: ['*'] },
 ];
 
-export async function pickFold(window: BrowserWindow): Promise<BatchFile | null> {
+export async function pickFold(window: BrowserWindow): Promise<TextFile | null> {
   const chosen = await dialog.showOpenDialog(window, {
     title: 'A fold from a file',
     buttonLabel: 'Take Into the Editor',

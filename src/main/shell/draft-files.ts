@@ -2,20 +2,27 @@ import { createHash } from 'node:crypto';
 import { open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import type { DraftPlace, KeptDraft } from '../../shared/ipc/contract/drafts.ts';
+import type { DraftPlace } from '../../shared/ipc/contract/drafts.ts';
 import { EventStoreError } from '../../shared/model/errors.ts';
+import type { TextParts } from '../../shared/model/text-parts.ts';
 import { decodedText, utf8Length } from './text-slices.ts';
 import { writeWholeFile } from './write-whole-file.ts';
 
 /** Drafts as files, one a topic; the shape of main/ipc's DraftsPort. */
 export interface DraftFiles {
   list(store: string): Promise<readonly DraftPlace[]>;
-  load(store: string, place: DraftPlace): Promise<KeptDraft>;
+  load(store: string, place: DraftPlace): Promise<FoundDraft>;
   /** @throws EventStoreError STORAGE_FULL or STORAGE_UNAVAILABLE; what was kept before is still there. */
-  save(store: string, place: DraftPlace, text: string): Promise<void>;
+  save(store: string, place: DraftPlace, text: TextParts): Promise<void>;
   remove(store: string, place: DraftPlace): Promise<void>;
   /** Resolves when everything asked for so far is done. */
   flush(): Promise<void>;
+}
+
+/** A kept draft in the parts in which it was read; null where there is none, or `note` says why it could not be read. */
+interface FoundDraft {
+  readonly text: TextParts | null;
+  readonly note: string | null;
 }
 
 /** The first line of a file; the draft is all that follows. */
@@ -68,7 +75,7 @@ export function openDraftFiles(folder: string): DraftFiles {
     save: (store, place, text) =>
       inTurn(store, place, async ({ store: identity, path }) => {
         const head: Header = { version: 1, store: identity, ...place, bytes: await utf8Length(text) };
-        await writeWholeFile(path, `${JSON.stringify(head)}\n`, text).catch((error: unknown) => {
+        await writeWholeFile(path, `${JSON.stringify(head)}\n`, ...text.parts).catch((error: unknown) => {
           throw notKept(error);
         });
       }),
@@ -79,9 +86,9 @@ export function openDraftFiles(folder: string): DraftFiles {
   };
 }
 
-const NONE: KeptDraft = { text: null, note: null };
+const NONE: FoundDraft = { text: null, note: null };
 
-async function load(path: string): Promise<KeptDraft> {
+async function load(path: string): Promise<FoundDraft> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     return error as Error;
@@ -91,7 +98,7 @@ async function load(path: string): Promise<KeptDraft> {
   const end = bytes.indexOf('\n');
   const head = parseHeader(bytes.subarray(0, end).toString());
   const text = bytes.subarray(end + 1);
-  if (head && head.bytes === text.length) return { text: await decodedText(text), note: null };
+  if (head && head.bytes === text.length) return { text: await decodedText(text, 'own'), note: null };
   // Set aside, so that the next draft does not take what a person might still get out of it.
   await rename(path, `${path}.broken`).catch(() => {});
   return { text: null, note: `A draft was kept for this topic, and its file is damaged. It was set aside as ${path}.broken.` };

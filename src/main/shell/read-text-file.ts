@@ -1,8 +1,16 @@
 import { constants, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { MAX_BATCH_BYTES, type BatchFile } from '../../shared/ipc/contract/events.ts';
+import { MAX_BATCH_BYTES } from '../../shared/ipc/contract/events.ts';
 import { MAX_FOLD_CHARS } from '../../shared/ipc/contract/folds.ts';
 import { EventStoreError } from '../../shared/model/errors.ts';
+import type { TextParts } from '../../shared/model/text-parts.ts';
+import { decodedText } from './text-slices.ts';
+
+/** A file as text, in the parts in which it was decoded. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: TextParts;
+}
 
 export interface TextFileLimits {
   readonly most: number;
@@ -30,7 +38,7 @@ export const FOLD_FILE: TextFileLimits = {
  * @throws EventStoreError INVALID_INPUT for what is larger than `most` bytes, no regular file or not UTF-8;
  * STORAGE_UNAVAILABLE for what cannot be read.
  */
-export async function readTextFile(path: string, { most, instead, unharmed }: TextFileLimits): Promise<BatchFile> {
+export async function readTextFile(path: string, { most, instead, unharmed }: TextFileLimits): Promise<TextFile> {
   const name = basename(path);
   const refuse = (reason: string): EventStoreError =>
     new EventStoreError('INVALID_INPUT', `"${name}" was not taken: ${reason} ${unharmed}`, { path });
@@ -40,7 +48,7 @@ export async function readTextFile(path: string, { most, instead, unharmed }: Te
     throw new EventStoreError('STORAGE_UNAVAILABLE', `"${name}" could not be read: ${(error as Error).message}`, { path });
   });
   try {
-    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { name, text: await decodedText(bytes, 'file') };
   } catch {
     throw refuse('it is not UTF-8 text.');
   }

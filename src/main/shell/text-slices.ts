@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { textPart } from '../../shared/model/text-part.ts';
+import { TextParts } from '../../shared/model/text-parts.ts';
 
 /** UTF-16 units, or bytes: encoding or decoding so many takes about a millisecond. */
 const SLICE = 1024 * 1024;
@@ -15,19 +16,22 @@ export async function* textSlices(text: string): AsyncGenerator<string> {
 }
 
 /** How many bytes a text is in UTF-8. */
-export async function utf8Length(text: string): Promise<number> {
+export async function utf8Length({ parts }: TextParts): Promise<number> {
   let bytes = 0;
-  for await (const slice of textSlices(text)) bytes += Buffer.byteLength(slice);
+  for (const part of parts) for await (const slice of textSlices(part)) bytes += Buffer.byteLength(slice);
   return bytes;
 }
 
-/** The text of bytes in UTF-8. */
-export async function decodedText(bytes: Uint8Array): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/**
+ * The text of bytes in UTF-8: as it is where it was written by Tidemark, or of a file, without the byte order mark that some
+ * editors put in front. @throws TypeError for a file that is not UTF-8
+ */
+export async function decodedText(bytes: Uint8Array, from: 'own' | 'file'): Promise<TextParts> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: from === 'own', fatal: from === 'file' });
   const parts: string[] = [];
   for (let start = 0; start < bytes.length; start += SLICE) {
     if (start > 0) await turn();
     parts.push(decoder.decode(bytes.subarray(start, start + SLICE), { stream: true }));
   }
-  return parts.join('') + decoder.decode();
+  return new TextParts([...parts, decoder.decode()]);
 }

@@ -1,7 +1,7 @@
 import { errorFacts, errorFromFacts, EventStoreError } from '../model/errors.ts';
 import type { DROP, METHODS } from './channels.ts';
 import type { Answer, Input, Message, Method, Output, Reply } from './contract.ts';
-import { textParts, withLongTexts, withoutLongTexts, type TextPlace } from './long-texts.ts';
+import { partsOf, withLongTexts, withoutLongTexts, type GivenText, type TextPlace } from './long-texts.ts';
 import type { Push, Pushes } from './pushes.ts';
 
 /** What `functionName` makes of a method. */
@@ -55,9 +55,9 @@ export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }
   type AnyCall = (input: unknown, options?: CallOptions) => Promise<Answer>;
 
   /** Nothing is waited for where there are no long texts: the call of a page that goes away is made all the same. */
-  async function sendTexts(of: string, texts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+  async function sendTexts(of: string, texts: readonly GivenText[], signal: AbortSignal | undefined): Promise<void> {
     for (const [text, whole] of texts.entries()) {
-      for (const { offset, part } of textParts(whole)) {
+      for (const { offset, part } of partsOf(whole)) {
         const sent = bridge.textsSend({ of, text, offset, part });
         if (!isLeaving()) replyValue(await sent);
         if (signal?.aborted) throw cancelled();

@@ -32,7 +32,10 @@ export const inputs = {
 } as const;
 
 export type Method = keyof typeof inputs;
-export type Input<M extends Method> = z.infer<(typeof inputs)[M]>;
+/** What the page gives. */
+export type Input<M extends Method> = z.input<(typeof inputs)[M]>;
+/** What a handler gets of it. */
+export type Checked<M extends Method> = z.output<(typeof inputs)[M]>;
 
 /** What each method answers. */
 export interface Outputs

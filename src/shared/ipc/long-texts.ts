@@ -1,4 +1,5 @@
 import { textPart } from '../model/text-part.ts';
+import { TextParts } from '../model/text-parts.ts';
 import { MESSAGE_CHARS, PART_CHARS } from './text-chars.ts';
 
 /** Keys and indexes from the top of a message; empty where the message is nothing but a text. */
@@ -10,11 +11,14 @@ export interface TextPlace {
   readonly chars: number;
 }
 
+/** A text as it is given to a message that is to be sent. */
+export type GivenText = string | TextParts;
+
 export interface Unburdened<T> {
-  /** The message, '' in the place of each text that was taken out; the very same object where none was. */
+  /** The message, '' in the place of each text that was taken out; the very same object where nothing had to be changed. */
   readonly value: T;
   readonly places: readonly TextPlace[];
-  readonly texts: readonly string[];
+  readonly texts: readonly GivenText[];
 }
 
 /** What the place of a text takes in a message, counted as text. */
@@ -24,60 +28,82 @@ const LEAST_CHARS = 1024;
 
 interface PlacedText {
   readonly path: Path;
-  readonly text: string;
+  readonly text: GivenText;
 }
 
 /**
  * Takes the longest texts out of a message whose texts are together longer than MESSAGE_CHARS, until the rest is not. A message
- * is a tree of lists and plain objects; what is neither (a file, bytes) stays as it is.
+ * is a tree of lists and plain objects; what is neither (a file, bytes) stays as it is. Texts in parts become strings where they stay.
  */
 export function withoutLongTexts<T>(value: T): Unburdened<T> {
-  let rest = charsIn(value);
-  if (rest <= MESSAGE_CHARS) return { value, places: [], texts: [] };
+  const { chars, hasParts } = measured(value);
+  if (chars <= MESSAGE_CHARS && !hasParts) return { value, places: [], texts: [] };
   const found: PlacedText[] = [];
   collect(value, [], found);
   found.sort((a, b) => b.text.length - a.text.length);
+  let rest = chars;
   let count = 0;
   while (rest > MESSAGE_CHARS && count < found.length) rest -= (found[count++]?.text.length ?? 0) - PLACE_CHARS;
   const taken = found.slice(0, count);
+  const stay = found.slice(count).flatMap(({ path, text }) => (typeof text === 'string' ? [] : [{ path, text: text.whole() }]));
   return {
-    value: withTexts(
-      value,
-      taken.map(({ path }) => ({ path, text: '' })),
-      0,
-    ) as T,
+    value: withTexts(value, [...taken.map(({ path }) => ({ path, text: '' })), ...stay], 0) as T,
     places: taken.map(({ path, text }) => ({ path, chars: text.length })),
     texts: taken.map(({ text }) => text),
   };
 }
 
 /** The message with its texts in their places. @throws RangeError for a place where no text is. */
-export function withLongTexts<T>(value: T, places: readonly TextPlace[], texts: readonly string[]): T {
+export function withLongTexts<T>(value: T, places: readonly TextPlace[], texts: readonly GivenText[]): T {
   const wanted = places.map(({ path }, index) => ({ path, text: texts[index] ?? '' }));
   return withTexts(value, wanted, 0) as T;
 }
 
 /** A text in parts that fit into messages of their own, no pair of surrogates halved. */
-export function* textParts(text: string): Generator<{ readonly offset: number; readonly part: string }> {
+export function* partsOf(text: GivenText): Generator<{ readonly offset: number; readonly part: string }> {
   for (let offset = 0; offset < text.length;) {
-    const part = textPart(text, offset, PART_CHARS);
+    const part = partAt(text, offset);
     yield { offset, part };
     offset += part.length;
   }
 }
 
-function charsIn(value: unknown): number {
-  if (typeof value === 'string') return value.length;
+/** What fits into one message from `offset` (UTF-16 units) on; at least one character of what is there. */
+export function partAt(text: GivenText, offset: number): string {
+  if (typeof text === 'string') return textPart(text, offset, PART_CHARS);
+  let start = 0;
+  for (const part of text.parts) {
+    if (offset < start + part.length) return textPart(part, offset - start, PART_CHARS);
+    start += part.length;
+  }
+  return '';
+}
+
+function measured(value: unknown): { readonly chars: number; readonly hasParts: boolean } {
   let chars = 0;
-  if (Array.isArray(value)) for (const item of value) chars += charsIn(item);
-  else if (isPlain(value)) for (const key of Object.keys(value)) chars += key.length + charsIn(value[key]);
-  return chars;
+  let hasParts = false;
+  const add = (member: unknown): void => {
+    if (typeof member === 'string') chars += member.length;
+    else if (member instanceof TextParts) {
+      chars += member.length;
+      hasParts = true;
+    } else if (Array.isArray(member)) member.forEach(add);
+    else if (isPlain(member)) {
+      for (const key of Object.keys(member)) {
+        chars += key.length;
+        add(member[key]);
+      }
+    }
+  };
+  add(value);
+  return { chars, hasParts };
 }
 
 function collect(value: unknown, path: Path, found: PlacedText[]): void {
   if (typeof value === 'string') {
     if (value.length > LEAST_CHARS) found.push({ path, text: value });
-  } else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
+  } else if (value instanceof TextParts) found.push({ path, text: value });
+  else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
   else if (isPlain(value)) for (const key of Object.keys(value)) collect(value[key], [...path, key], found);
 }
 
@@ -90,7 +116,8 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 /** Copies what lies on the way, so that who gave the message keeps it as it was. `depth`: how much of the paths lies behind. */
 function withTexts(value: unknown, placed: readonly PlacedText[], depth: number): unknown {
   if (placed.length === 0) return value;
-  if (typeof value === 'string' && placed.length === 1 && placed[0]?.path.length === depth) return placed[0].text;
+  if ((typeof value === 'string' || value instanceof TextParts) && placed.length === 1 && placed[0]?.path.length === depth)
+    return placed[0].text;
   const below = Map.groupBy(placed, ({ path }) => path[depth]);
   const put = <K extends string | number>(key: K, member: unknown): unknown => {
     const texts = below.get(key) ?? [];

@@ -1,12 +1,13 @@
 import type { DraftPlace, KeptDraft } from '../../../shared/ipc/contract/drafts.ts';
-import type { AreaHandlers } from '../handlers.ts';
+import type { TextParts } from '../../../shared/model/text-parts.ts';
+import type { AreaHandlers, Handed } from '../handlers.ts';
 
 /** Keeps drafts over restarts. The shell implements it with files, tests with a map. */
 export interface DraftsPort {
   list(store: string): Promise<readonly DraftPlace[]>;
-  load(store: string, place: DraftPlace): Promise<KeptDraft>;
+  load(store: string, place: DraftPlace): Promise<Handed<KeptDraft>>;
   /** Resolves when the draft is on the disk. */
-  save(store: string, place: DraftPlace, text: string): Promise<void>;
+  save(store: string, place: DraftPlace, text: TextParts): Promise<void>;
   remove(store: string, place: DraftPlace): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textOf } from './text-of.ts';
+import { textPartsOf } from './text-of.ts';
 
 /** The longest draft that is kept, in UTF-16 units: the largest file that is taken, and what is kept beside it. */
 export const MAX_DRAFT_CHARS = 17 * 1024 * 1024;
@@ -14,7 +14,7 @@ const place = {
 export const draftsInputs = {
   'drafts.list': z.strictObject({ store: place.store }),
   'drafts.load': z.strictObject(place),
-  'drafts.save': z.strictObject({ ...place, text: textOf(MAX_DRAFT_CHARS) }),
+  'drafts.save': z.strictObject({ ...place, text: textPartsOf(MAX_DRAFT_CHARS) }),
   'drafts.remove': z.strictObject(place),
 } as const;
 
