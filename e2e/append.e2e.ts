@@ -420,6 +420,7 @@ test('a batch of 10,000 events and 16 MB: the page goes on while it is looked at
     requestAnimationFrame(beat);
   });
   await append.next('From a file…').click();
+  await expect(append.view.getByText(/^Taken from large/)).toBeVisible();
   await append.toReview();
   await expect(append.review).toContainText('10,000 events');
   const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);

@@ -1,8 +1,7 @@
 import { openStore, type OpenStoreOptions } from '../../src/main/compose.ts';
 import type { EventStore } from '../../src/main/eventstore/event-store.ts';
-import { replyValue } from '../../src/shared/ipc/api.ts';
-import type { Answer, Input, Message, Method, Output, Reply } from '../../src/shared/ipc/contract.ts';
-import { partsOf, withoutLongTexts } from '../../src/shared/ipc/long-texts.ts';
+import type { Answer, Input, Message, Method, Output } from '../../src/shared/ipc/contract.ts';
+import { partOffsets, partsOf, withoutLongTexts } from '../../src/shared/ipc/long-texts.ts';
 import { errorFromFacts } from '../../src/shared/model/errors.ts';
 import { openTestDesk, ownEvent, type RealParts } from '../../test/ipc/test-desk.ts';
 
@@ -59,10 +58,7 @@ export async function openBenchWindow(place: string, options: OpenStoreOptions =
       }
       const { texts: laid = [] } = await send(method, value, texts.length > 0 ? { texts: places } : {});
       for (const [text, { chars }] of laid.entries()) {
-        for (let offset = 0; offset < chars;) {
-          const more = (await send('texts.more', { of: request, text, offset })) as Reply<Output<'texts.more'>>;
-          offset += replyValue(more).part.length;
-        }
+        for (const offset of partOffsets(chars)) await send('texts.more', { of: request, text, offset });
       }
     },
     choose: (chosen) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLongTexts } from '../../src/main/ipc/long-texts.ts';
 import { openTidemark, type TidemarkBridge } from '../../src/shared/ipc/api.ts';
 import { MAX_DRAFT_CHARS } from '../../src/shared/ipc/contract/drafts.ts';
-import { partsOf, withLongTexts, withoutLongTexts } from '../../src/shared/ipc/long-texts.ts';
+import { partAt, partOffsets, partsOf, withLongTexts, withoutLongTexts } from '../../src/shared/ipc/long-texts.ts';
 import { TextParts } from '../../src/shared/model/text-parts.ts';
 import { MESSAGE_CHARS, PART_CHARS } from '../../src/shared/ipc/text-chars.ts';
 import { openTestDesk, ownEvent, type TestDesk, type TestWindow } from './test-desk.ts';
@@ -59,16 +59,14 @@ describe('the long texts of a message', () => {
         const inMessage = textsOf(rest).reduce((sum, text) => sum + text.length, 0);
         expect(inMessage).toBeLessThanOrEqual(MESSAGE_CHARS);
         expect(places.map(({ chars }) => chars)).toEqual(texts.map(({ length }) => length));
-        expect(
-          withLongTexts(
-            structuredClone(rest),
-            places,
-            texts.map((text) => [...partsOf(text)].map(({ part }) => part).join('')),
-          ),
-        ).toEqual(before);
+        const sent = texts.map((text) => [...partsOf(text)].map(({ part }) => part).join(''));
+        expect(withLongTexts(structuredClone(rest), places, sent)).toEqual(before);
+        const asked = texts.map((text) => partOffsets(text.length).map((offset) => partAt(text, offset)));
+        expect(asked.flat().every(({ length }) => length > 0 && length <= PART_CHARS)).toBe(true);
+        expect(asked.map((parts) => parts.join(''))).toEqual(sent);
         expect(asStrings(value)).toEqual(before);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
@@ -195,31 +193,32 @@ describe('calls with long texts', () => {
 });
 
 it('texts that nobody asks for any more are forgotten', async () => {
+  vi.useFakeTimers();
   const desk = openTestDesk();
-  const { workspace } = desk.openWindow();
-  const texts = createLongTexts(20);
-  texts.lay(workspace, 'a', ['answer']);
-  texts.receive(workspace, { of: 'c', text: 0, offset: 0 }, 'x');
-  expect(texts.more(workspace, { of: 'a', text: 0, offset: 2 })).toBe('swer');
-  texts.lay(workspace, 'a', ['answer']);
-  const kept = (): boolean => {
-    try {
-      texts.receive(workspace, { of: 'c', text: 0, offset: 1 }, '');
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const code = 'INVALID_INPUT';
-  // Neither is touched while it waits: looking would keep it.
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(kept()).toBe(false);
-  expect(() => texts.more(workspace, { of: 'a', text: 0, offset: 0 })).toThrow(expect.objectContaining({ code }));
-  await desk.close();
+  try {
+    const { workspace } = desk.openWindow();
+    const texts = createLongTexts();
+    const refused = expect.objectContaining({ code: 'INVALID_INPUT' });
+    texts.lay(workspace, 'a', ['a'.repeat(PART_CHARS + 1)]);
+    texts.receive(workspace, { of: 'c', text: 0, offset: 0 }, 'x');
+    vi.advanceTimersByTime(29_000);
+    // Both go on, and are kept as long again.
+    expect(texts.more(workspace, { of: 'a', text: 0, offset: 0 })).toHaveLength(PART_CHARS);
+    texts.receive(workspace, { of: 'c', text: 0, offset: 1 }, 'y');
+    vi.advanceTimersByTime(29_000);
+    expect(texts.take(workspace, 'c', [{ path: [], chars: 2 }]).map((text) => text.whole())).toEqual(['xy']);
+    texts.receive(workspace, { of: 'c', text: 0, offset: 0 }, 'x');
+    vi.advanceTimersByTime(31_000);
+    expect(() => texts.more(workspace, { of: 'a', text: 0, offset: PART_CHARS })).toThrow(refused);
+    expect(() => texts.take(workspace, 'c', [{ path: [], chars: 1 }])).toThrow(refused);
+  } finally {
+    vi.useRealTimers();
+    await desk.close();
+  }
 });
 
 describe('the page', () => {
-  const text = 'x'.repeat(PART_CHARS * 3);
+  const text = 'x'.repeat(PART_CHARS * 6);
   function open(answer: () => Promise<unknown>, isLeaving: boolean) {
     const sent: string[] = [];
     const bridge = {
@@ -236,20 +235,19 @@ describe('the page', () => {
     };
     return { sent, tidemark: openTidemark(bridge as unknown as TidemarkBridge, { isLeaving: () => isLeaving }) };
   }
-  const whole = ['part 0', `part ${PART_CHARS}`, `part ${PART_CHARS * 2}`, `call 0 [{"path":["text"],"chars":${PART_CHARS * 3}}]`];
+  const parts = Array.from({ length: 6 }, (_none, n) => `part ${n * PART_CHARS}`);
   const draft = { store: '/s', topic: 't', incarnation: 1, text };
 
-  it('sends parts one after the other, and everything at once where it is about to go', async () => {
+  it('sends a few parts and waits, and everything at once where it is about to go', async () => {
     const never = new Promise<unknown>(() => {});
     const staying = open(() => never, false);
     void staying.tidemark.draftsSave(draft);
     const leaving = open(() => never, true);
     void leaving.tidemark.draftsSave(draft);
-    // What is sent in this turn is sent though the page is gone in the next.
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(staying.sent).toEqual(['part 0']);
-    expect(leaving.sent).toEqual(whole);
+    // What is sent before the next turn of the loop is sent though the page is gone by then.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(staying.sent).toEqual(parts.slice(0, 4));
+    expect(leaving.sent).toEqual([...parts, `call 0 [{"path":["text"],"chars":${PART_CHARS * 6}}]`]);
   });
 
   it('stops sending when it is told to, and when a part is refused', async () => {
@@ -261,10 +259,10 @@ describe('the page', () => {
     await expect(stopped.tidemark.draftsSave(draft, { signal: controller.signal })).resolves.toMatchObject({
       error: { code: 'CANCELLED' },
     });
-    expect(stopped.sent).toEqual(['part 0']);
+    expect(stopped.sent).toEqual(parts.slice(0, 4));
     const error = { code: 'INVALID_INPUT', message: 'no', details: {} };
     const refusing = open(async () => ({ ok: false, error }), false);
     await expect(refusing.tidemark.draftsSave(draft)).resolves.toMatchObject({ ok: false, error });
-    expect(refusing.sent).toEqual(['part 0']);
+    expect(refusing.sent).toEqual(parts.slice(0, 4));
   });
 });

@@ -44,7 +44,7 @@ interface Leaving extends Kept {
 }
 type Parcels<P extends Kept> = Map<string, P>;
 
-export function createLongTexts(keptMs = KEPT_MS): LongTexts {
+export function createLongTexts(): LongTexts {
   const arriving = new WeakMap<Workspace, Parcels<Arriving>>();
   const leaving = new WeakMap<Workspace, Parcels<Leaving>>();
 
@@ -57,7 +57,7 @@ export function createLongTexts(keptMs = KEPT_MS): LongTexts {
   function keep<P extends Kept>(parcels: Parcels<P>, of: string, parcel: P): void {
     clearTimeout(parcel.timer);
     parcels.set(of, parcel);
-    parcel.timer = setTimeout(() => parcels.delete(of), keptMs);
+    parcel.timer = setTimeout(() => parcels.delete(of), KEPT_MS);
     parcel.timer.unref();
   }
 

@@ -1,7 +1,7 @@
 import { errorFacts, errorFromFacts, EventStoreError } from '../model/errors.ts';
 import type { DROP, METHODS } from './channels.ts';
 import type { Answer, Input, Message, Method, Output, Reply } from './contract.ts';
-import { partsOf, withLongTexts, withoutLongTexts, type GivenText, type TextPlace } from './long-texts.ts';
+import { partOffsets, partsOf, withLongTexts, withoutLongTexts, type GivenText, type TextPlace } from './long-texts.ts';
 import type { Push, Pushes } from './pushes.ts';
 
 /** What `functionName` makes of a method. */
@@ -41,6 +41,9 @@ export type Tidemark = {
   ) => Promise<Reply<Output<M>>>;
 } & PushSource;
 
+/** Parts of a long text that are under way at the same time. */
+const AT_ONCE = 4;
+
 export interface TidemarkOptions {
   /** The page is about to be gone: parts of texts are then sent without waiting for one another. */
   readonly isLeaving?: () => boolean;
@@ -54,28 +57,41 @@ export interface TidemarkOptions {
 export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }: TidemarkOptions = {}): Tidemark {
   type AnyCall = (input: unknown, options?: CallOptions) => Promise<Answer>;
 
-  /** Nothing is waited for where there are no long texts: the call of a page that goes away is made all the same. */
-  async function sendTexts(of: string, texts: readonly GivenText[], signal: AbortSignal | undefined): Promise<void> {
-    for (const [text, whole] of texts.entries()) {
-      for (const { offset, part } of partsOf(whole)) {
-        const sent = bridge.textsSend({ of, text, offset, part });
-        if (!isLeaving()) replyValue(await sent);
+  /**
+   * A few parts are under way at once, so that neither side waits for the other and others have their turn between. Whoever is
+   * about to go waits for nothing: what is sent in time arrives.
+   */
+  async function inTurn<P, T>(parts: Iterable<P>, ask: (part: P) => Promise<Reply<T>>, signal: AbortSignal | undefined): Promise<T[]> {
+    const underWay: Promise<Reply<T>>[] = [];
+    const values: T[] = [];
+    const settle = async (most: number): Promise<void> => {
+      while (underWay.length > most && !isLeaving()) {
+        const [oldest] = underWay;
+        if (oldest) values.push(replyValue(await oldest));
+        underWay.shift();
         if (signal?.aborted) throw cancelled();
       }
+    };
+    for (const part of parts) {
+      underWay.push(ask(part));
+      await settle(AT_ONCE - 1);
+    }
+    await settle(0);
+    return values;
+  }
+
+  async function sendTexts(of: string, texts: readonly GivenText[], signal: AbortSignal | undefined): Promise<void> {
+    for (const [text, whole] of texts.entries()) {
+      await inTurn(partsOf(whole), (at) => bridge.textsSend({ of, text, ...at }), signal);
     }
   }
 
   async function readTexts(of: string, places: readonly TextPlace[], signal: AbortSignal | undefined): Promise<string[]> {
     const texts: string[] = [];
     for (const { chars } of places) {
-      const parts: string[] = [];
-      for (let offset = 0; offset < chars;) {
-        const { part } = replyValue(await bridge.textsMore({ of, text: texts.length, offset }));
-        if (signal?.aborted) throw cancelled();
-        parts.push(part);
-        offset += part.length;
-      }
-      texts.push(parts.join(''));
+      const text = texts.length;
+      const parts = await inTurn(partOffsets(chars), (offset) => bridge.textsMore({ of, text, offset }), signal);
+      texts.push(parts.map(({ part }) => part).join(''));
     }
     return texts;
   }

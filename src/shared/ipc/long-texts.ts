@@ -59,24 +59,36 @@ export function withLongTexts<T>(value: T, places: readonly TextPlace[], texts: 
   return withTexts(value, wanted, 0) as T;
 }
 
-/** A text in parts that fit into messages of their own, no pair of surrogates halved. */
+/** A text in parts for messages of their own, no pair of surrogates halved: whoever takes a part may encode it by itself. */
 export function* partsOf(text: GivenText): Generator<{ readonly offset: number; readonly part: string }> {
-  for (let offset = 0; offset < text.length;) {
-    const part = partAt(text, offset);
-    yield { offset, part };
-    offset += part.length;
+  let offset = 0;
+  for (const piece of typeof text === 'string' ? [text] : text.parts) {
+    for (let start = 0; start < piece.length;) {
+      const part = textPart(piece, start, PART_CHARS);
+      yield { offset, part };
+      start += part.length;
+      offset += part.length;
+    }
   }
 }
 
-/** What fits into one message from `offset` (UTF-16 units) on; at least one character of what is there. */
+/** Where the parts of an answer's text begin, in UTF-16 units: each is PART_CHARS long, but for the last. */
+export function partOffsets(chars: number): number[] {
+  return Array.from({ length: Math.ceil(chars / PART_CHARS) }, (_none, part) => part * PART_CHARS);
+}
+
+/** The part of an answer's text that begins at `offset`. It may begin and end within a pair of surrogates: it is put together again. */
 export function partAt(text: GivenText, offset: number): string {
-  if (typeof text === 'string') return textPart(text, offset, PART_CHARS);
+  const end = offset + PART_CHARS;
+  if (typeof text === 'string') return text.slice(offset, end);
+  let part = '';
   let start = 0;
-  for (const part of text.parts) {
-    if (offset < start + part.length) return textPart(part, offset - start, PART_CHARS);
-    start += part.length;
+  for (const piece of text.parts) {
+    if (start >= end) break;
+    part += piece.slice(Math.max(0, offset - start), end - start);
+    start += piece.length;
   }
-  return '';
+  return part;
 }
 
 function measured(value: unknown): { readonly chars: number; readonly hasParts: boolean } {
