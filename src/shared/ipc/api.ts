@@ -66,9 +66,8 @@ export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }
     const values: T[] = [];
     const settle = async (most: number): Promise<void> => {
       while (underWay.length > most && !isLeaving()) {
-        const [oldest] = underWay;
+        const oldest = underWay.shift();
         if (oldest) values.push(replyValue(await oldest));
-        underWay.shift();
         if (signal?.aborted) throw cancelled();
       }
     };
