@@ -3,6 +3,7 @@ import { EventStoreError } from '../../src/shared/model/errors.ts';
 import { BROKEN_APPENDING } from './broken/broken-appending.ts';
 import { BROKEN_READING } from './broken/broken-reading.ts';
 import { BROKEN_SCANNING } from './broken/broken-scanning.ts';
+import { BROKEN_IDS } from './broken/broken-ids.ts';
 import { BROKEN_STATISTICS } from './broken/broken-statistics.ts';
 import { BROKEN_TOPICS } from './broken/broken-topics.ts';
 import { BROKEN_TRASH } from './broken/broken-trash.ts';
@@ -10,7 +11,15 @@ import { keptMemorySubject } from './broken/kept-memory-adapter.ts';
 import { describeEventRepository, LAWS } from './event-repository.contract.ts';
 import { runLaw, type Law } from './law.ts';
 
-const BROKEN = [...BROKEN_TOPICS, ...BROKEN_APPENDING, ...BROKEN_READING, ...BROKEN_SCANNING, ...BROKEN_STATISTICS, ...BROKEN_TRASH];
+const BROKEN = [
+  ...BROKEN_TOPICS,
+  ...BROKEN_APPENDING,
+  ...BROKEN_READING,
+  ...BROKEN_SCANNING,
+  ...BROKEN_IDS,
+  ...BROKEN_STATISTICS,
+  ...BROKEN_TRASH,
+];
 
 /** The one law whose name begins so. */
 function lawOf(beginning: string): Law {

@@ -6,6 +6,7 @@ import { CHANGE_LAWS } from './laws/changes.ts';
 import { CONCURRENCY_LAWS } from './laws/concurrency.ts';
 import { DAMAGE_LAWS } from './laws/damage.ts';
 import { FIDELITY_LAWS } from './laws/fidelity.ts';
+import { ID_LAWS } from './laws/ids.ts';
 import { LIFECYCLE_LAWS } from './laws/lifecycle.ts';
 import { READING_LAWS } from './laws/reading.ts';
 import { RETRYING_LAWS } from './laws/retrying.ts';
@@ -21,6 +22,7 @@ export const LAWS: readonly Law[] = [
   ...RETRYING_LAWS,
   ...READING_LAWS,
   ...SCANNING_LAWS,
+  ...ID_LAWS,
   ...STATISTICS_LAWS,
   ...FIDELITY_LAWS,
   ...TRASH_LAWS,

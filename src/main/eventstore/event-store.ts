@@ -139,6 +139,8 @@ export interface EventStore {
    * events of this id, or with this text in their metadata (EventRepository.scan).
    */
   scanEvents(topic: string, after: number, holding?: string | null): Promise<ScanSlice>;
+  /** The lowest version above `after` of this id, 0 for none; null where only a scan can tell (EventRepository.versionOfId). */
+  versionOfId(topic: string, id: string, after: number): Promise<number | null>;
   /** What is counted of a topic as it is written, null where nothing is (EventRepository.statistics). */
   topicStatistics(topic: string, span?: TimeSpan | null): Promise<TopicStatistics | null>;
   /** Catch-up then live, in order, each version once. The next delivery waits until `listener` has resolved. */
@@ -207,6 +209,7 @@ export function createEventStore(config: EventStoreConfig, options: EventStoreOp
     getLatestVersion: async (topic) => open().events.getLatestVersion(topic),
     countEvents: async (topic, signal) => open().events.countEvents(topic, signal),
     scanEvents: async (topic, after, holding) => open().events.scanEvents(topic, after, holding),
+    versionOfId: async (topic, id, after) => open().events.versionOfId(topic, id, after),
     topicStatistics: async (topic, span) => open().events.topicStatistics(topic, span),
     subscribe: async (topic, after, listener) => open().subscriptions.subscribe(topic, after, listener),
     health: async () => session?.health.health() ?? healthWhenDown(configStream.name),

@@ -18,6 +18,7 @@ export function readOnlyRepository(repository: EventRepository, reason: string):
     read: (topic, query) => repository.read(topic, query),
     count: (topic, after) => repository.count(topic, after),
     scan: (topic, after, holding) => repository.scan(topic, after, holding),
+    versionOfId: (topic, id, after) => repository.versionOfId(topic, id, after),
     statistics: (topic, span) => repository.statistics(topic, span),
     latestVersion: (topic) => repository.latestVersion(topic),
     changeToken: (topic) => repository.changeToken(topic),

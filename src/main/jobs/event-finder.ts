@@ -15,7 +15,7 @@ export interface EventFinder {
 
 /** `topic` null: in every topic of the store. */
 export function createEventFinder(store: EventStore, id: string, topic: string | null): EventFinder {
-  const search = createStoreSearch(store, id);
+  const search = createStoreSearch(store, id, 'ids');
   let found: Output<'survey.find'>['found'] = null;
   let refreshing: Promise<boolean> | null = null;
 

@@ -36,7 +36,7 @@ export function createRelatedEvents(store: EventStore, origin: StoredEvent): Rel
       truncated = true;
       return;
     }
-    const search = createStoreSearch(store, text);
+    const search = createStoreSearch(store, text, 'ids and metadata');
     search.follow(topics);
     searches.push({ text, search });
   };

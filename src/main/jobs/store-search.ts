@@ -4,8 +4,9 @@ import { readRun } from './read-run.ts';
 import { isGone, type TopicState } from './store-topics.ts';
 
 /**
- * Looks through topics for events of an id, or with a text in their metadata. What it gives are candidates, read whole:
- * the text may stand in the metadata for something else.
+ * Looks through topics for events of an id, or with a text in their metadata; with `where` 'ids' for events of the id alone,
+ * which an index tells where one is kept. What it gives are candidates, read whole: the text may stand in the metadata for
+ * something else.
  */
 export interface StoreSearch {
   readonly scanned: number;
@@ -25,7 +26,7 @@ interface Cursor {
   reachable: boolean;
 }
 
-export function createStoreSearch(store: EventStore, text: string): StoreSearch {
+export function createStoreSearch(store: EventStore, text: string, where: 'ids' | 'ids and metadata'): StoreSearch {
   const cursors = new Map<string, Cursor>();
   let candidates: { readonly topic: string; readonly versions: readonly number[] } | null = null;
 
@@ -43,6 +44,17 @@ export function createStoreSearch(store: EventStore, text: string): StoreSearch 
       if (cursor) cursor.reachable = false;
       return null;
     }
+  };
+
+  /** False where no index of ids is kept. */
+  const lookUp = async (topic: string, cursor: Cursor): Promise<boolean> => {
+    const aim = cursor.total;
+    const version = await attempt(topic, () => store.versionOfId(topic, text, cursor.position));
+    if (version === null) return !cursor.reachable;
+    cursor.position = version === 0 ? aim : version;
+    cursor.total = Math.max(aim, version);
+    if (version > 0) candidates = { topic, versions: [version] };
+    return true;
   };
 
   const scan = async (topic: string, cursor: Cursor): Promise<void> => {
@@ -89,7 +101,7 @@ export function createStoreSearch(store: EventStore, text: string): StoreSearch 
         return run?.events ?? [];
       }
       const next = [...cursors].find(([, cursor]) => isOpen(cursor));
-      if (next) await scan(...next);
+      if (next && !(where === 'ids' && (await lookUp(...next)))) await scan(...next);
       return [];
     },
   };

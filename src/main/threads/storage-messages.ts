@@ -22,6 +22,7 @@ export const REPOSITORY_METHODS = {
   read: 'read',
   count: 'read',
   scan: 'read',
+  versionOfId: 'read',
   statistics: 'read',
   latestVersion: 'read',
   changeToken: 'read',

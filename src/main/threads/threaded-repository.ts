@@ -28,6 +28,7 @@ export function threadedRepository({ handle, capabilities }: OpenedHandle, locat
     read: (topic, query) => call('read', topic, query),
     count: (topic, after) => call('count', topic, after),
     scan: (topic, after, holding) => call('scan', topic, after, holding),
+    versionOfId: (topic, id, after) => call('versionOfId', topic, id, after),
     statistics: (topic, span) => call('statistics', topic, span),
     latestVersion: (topic) => call('latestVersion', topic),
     changeToken: (topic) => call('changeToken', topic),

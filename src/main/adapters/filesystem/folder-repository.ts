@@ -248,6 +248,12 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
         const view = viewOf(topic);
         return view ? scanSlice(layout, views, view, after, holding) : createScanColumns().finish(0, null);
       }),
+    // Ids stand in the files alone: whoever looks for one must read them, as a scan does.
+    versionOfId: (topic) =>
+      reading('Looking for an id', () => {
+        viewOf(topic);
+        return null;
+      }),
     statistics: (topic) =>
       reading('Looking for counters', () => {
         viewOf(topic);

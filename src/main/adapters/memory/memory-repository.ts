@@ -146,6 +146,9 @@ export function openMemoryRepository(location: RepositoryLocation): EventReposit
     async scan(name, after, holding) {
       return mustFind(name).scan(after, holding);
     },
+    async versionOfId(name, id, after) {
+      return mustFind(name).versionOfId(id, after);
+    },
     async statistics(name) {
       mustFind(name);
       return null;

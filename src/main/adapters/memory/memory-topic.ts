@@ -17,6 +17,7 @@ export interface MemoryTopic {
   read(query: ReadQuery): EventPage;
   count(after: number): CountSlice;
   scan(after: number, holding: string | null): ScanSlice;
+  versionOfId(id: string, after: number): number;
   /** Takes another name: config and events carry it from now on. */
   rename(config: TopicConfig): void;
 }
@@ -25,7 +26,7 @@ export function createMemoryTopic(given: TopicConfig): MemoryTopic {
   let config = frozenConfig(given);
   const events: StoredEvent[] = [];
   const sizes: number[] = [];
-  const versionOfId = new Map<string, number>();
+  const versions = new Map<string, number>();
   const versionsOfType = new Map<string, number[]>();
 
   const keep = (prepared: PreparedEvent): void => {
@@ -34,9 +35,9 @@ export function createMemoryTopic(given: TopicConfig): MemoryTopic {
     // Frozen once here, so that a page hands out the stored objects themselves instead of copies.
     events.push(Object.freeze({ id, topic: config.name, type, data, metadata, timestamp, version }));
     sizes.push(Buffer.byteLength(data) + Buffer.byteLength(metadata));
-    if (!versionOfId.has(id)) versionOfId.set(id, version);
-    const versions = versionsOfType.get(type);
-    if (versions) versions.push(version);
+    if (!versions.has(id)) versions.set(id, version);
+    const ofType = versionsOfType.get(type);
+    if (ofType) ofType.push(version);
     else versionsOfType.set(type, [version]);
   };
 
@@ -44,7 +45,7 @@ export function createMemoryTopic(given: TopicConfig): MemoryTopic {
   const findRepeated = (batch: readonly PreparedEvent[]): Appended | null => {
     const ids = new Set(batch.map((event) => event.id));
     if (ids.size < batch.length) throw idConflict('An event id occurs twice in the batch', config.name, firstRepeated(batch));
-    const found = batch.map((event) => versionOfId.get(event.id));
+    const found = batch.map((event) => versions.get(event.id));
     const known = batch.find((_event, index) => found[index] !== undefined);
     if (!known) return null;
     const first = found[0];
@@ -101,6 +102,11 @@ export function createMemoryTopic(given: TopicConfig): MemoryTopic {
         if (!holds || holds(event.id, event.metadata)) columns.add(event.version, event.timestamp, event.type);
       }
       return columns.finish(Math.max(0, at - first), at < events.length ? at : null);
+    },
+    // Ids are unique here: a second append of one is a retry or refused.
+    versionOfId(id, after) {
+      const version = versions.get(id) ?? 0;
+      return version > after ? version : 0;
     },
     rename(next) {
       config = frozenConfig(next);

@@ -7,6 +7,7 @@ import { createPageReader, type PageReader } from './page-reader.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 import { isBusy, needsPrivateCopy } from './sqlite-failure.ts';
 import { createTopicRows, type TopicRows } from './topic-rows.ts';
+import { createIdReader, type IdReader } from './id-reader.ts';
 import { createStatisticsReader, type StatisticsReader } from './topic-statistics.ts';
 import { createTypeNames } from './type-names.ts';
 
@@ -18,6 +19,7 @@ export interface Reader {
   readonly rows: TopicRows;
   readonly pages: PageReader;
   readonly scans: Scanner;
+  readonly ids: IdReader;
   readonly statistics: StatisticsReader;
   /** Counts the readers so far: data_version starts again with each. */
   readonly generation: number;
@@ -61,6 +63,7 @@ export function createReading(place: string, create: boolean, lockWait: number, 
     try {
       const { db } = connection;
       let scans: Scanner | null = null;
+      let ids: IdReader | null = null;
       let statistics: StatisticsReader | null = null;
       reader = {
         connection,
@@ -68,9 +71,12 @@ export function createReading(place: string, create: boolean, lockWait: number, 
         rollback: db.prepare('ROLLBACK'),
         rows: createTopicRows(db),
         pages: createPageReader(db),
-        // Most who open a store ask for neither, and statements take a while to prepare.
+        // Most who open a store ask for none of these, and statements take a while to prepare.
         get scans() {
           return (scans ??= createScanner(db));
+        },
+        get ids() {
+          return (ids ??= createIdReader(db));
         },
         get statistics() {
           return (statistics ??= createStatisticsReader(db, createTypeNames(db)));

@@ -207,6 +207,7 @@ export async function openSqliteRepository(
         };
       }),
     scan: async (name, after, holding) => remember(name, await readTopic(name, ({ scans }, topic) => scans(topic, after, holding))),
+    versionOfId: (name, id, after) => readTopic(name, ({ ids }, topic) => ids(topic, id, after)),
     statistics: (name, span) =>
       readTopic(name, ({ statistics }, topic) => {
         // What is counted counts the damaged ones too.

@@ -73,6 +73,12 @@ export interface EventRepository {
   scan(topic: string, after: number, holding: string | null): Promise<ScanSlice>;
 
   /**
+   * The lowest version above `after` whose event has exactly this id, 0 where there is none; whether it can be read is not looked
+   * at. Null where no index of ids is kept: then a scan finds it. TOPIC_NOT_FOUND.
+   */
+  versionOfId(topic: string, id: string, after: number): Promise<number | null>;
+
+  /**
    * What the repository counts as it writes, so that nobody need look at every event of a topic. Null where it does not
    * count, where its counts may differ from what a scan would count (damage was met, somebody else wrote), and where one
    * answer cannot hold them. `span` null: times from the first to the last. TOPIC_NOT_FOUND.

@@ -11,6 +11,7 @@ export interface EventQueries {
   getLatestVersion(topic: string): Promise<number>;
   countEvents(topic: string, signal?: AbortSignal): Promise<TopicCount>;
   scanEvents(topic: string, after: number, holding?: string | null): Promise<ScanSlice>;
+  versionOfId(topic: string, id: string, after: number): Promise<number | null>;
   topicStatistics(topic: string, span?: TimeSpan | null): Promise<TopicStatistics | null>;
 }
 
@@ -55,6 +56,10 @@ export function eventQueries(storage: Storage): EventQueries {
     async scanEvents(topic, after, holding = null) {
       const from = wholeVersion(after);
       return storage.query(topic, nothingScanned(), (repository) => repository.scan(topic, from, holding));
+    },
+    async versionOfId(topic, id, after) {
+      const from = wholeVersion(after);
+      return storage.query<number | null>(topic, 0, (repository) => repository.versionOfId(topic, id, from));
     },
     topicStatistics(topic, span = null) {
       return storage.query<TopicStatistics | null>(topic, null, (repository) => repository.statistics(topic, span));

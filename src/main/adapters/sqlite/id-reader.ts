@@ -1,0 +1,16 @@
+import type { Database } from 'better-sqlite3';
+import { encodeId } from './event-row.ts';
+import type { TopicRow } from './topic-rows.ts';
+
+/** The lowest version above `after` of an event of this id, 0 where there is none. */
+export type IdReader = (topic: TopicRow, id: string, after: number) => number;
+
+export function createIdReader(db: Database): IdReader {
+  // An id of the shape of a UUID is bytes, but a foreign hand may have stored it as text.
+  const lowest = db
+    .prepare<[number, string | Buffer, string, number], number | null>(
+      'SELECT min(version) FROM events INDEXED BY events_id WHERE topic_id = ? AND id IN (?, ?) AND version > ?',
+    )
+    .pluck();
+  return ({ topicId }, id, after) => lowest.get(topicId, encodeId(id), id, after) ?? 0;
+}
