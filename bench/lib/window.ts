@@ -52,14 +52,10 @@ export async function openBenchWindow(place: string, options: OpenStoreOptions =
         if (answer.ok) return answer;
         throw errorFromFacts(answer.error);
       };
-      const { value, places, texts } = withoutLongTexts<unknown>(input);
-      for (const [text, whole] of texts.entries()) {
-        for (const at of partsOf(whole)) await send('texts.send', { of: request, text, ...at });
-      }
-      const { texts: laid = [] } = await send(method, value, texts.length > 0 ? { texts: places } : {});
-      for (const [text, { chars }] of laid.entries()) {
-        for (const offset of partOffsets(chars)) await send('texts.more', { of: request, text, offset });
-      }
+      const { value, places, text } = withoutLongTexts<unknown>(input);
+      for (const at of partsOf(text)) await send('texts.send', { of: request, ...at });
+      const { texts: laid = [] } = await send(method, value, places.length > 0 ? { texts: places } : {});
+      for (const offset of partOffsets(laid.reduce((sum, { chars }) => sum + chars, 0))) await send('texts.more', { of: request, offset });
     },
     choose: (chosen) => {
       window.answers.path = chosen;

@@ -210,8 +210,8 @@ describe('malformed payloads', () => {
     'replay.patch': { a: 0, b: 1, topic: '', offset: 0 },
     'replay.plan': { version: 1, offset: 0 },
     'replay.restore': { version: 0, expectedVersion: 99 },
-    'texts.send': { of: 'c', text: 0, offset: 0, part: 'x' },
-    'texts.more': { of: 'c', text: 0, offset: 0 },
+    'texts.send': { of: 'c', offset: 0, part: 'x' },
+    'texts.more': { of: 'c', offset: 0 },
   };
   const state = async (): Promise<string> => {
     const { topics } = await window.ask('topics.list', { after: null, limit: 500 });

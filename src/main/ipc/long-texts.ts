@@ -1,13 +1,12 @@
-import { partAt, type GivenText, type TextPlace } from '../../shared/ipc/long-texts.ts';
+import { partAt, textsOf, type TextPlace } from '../../shared/ipc/long-texts.ts';
 import { EventStoreError } from '../../shared/model/errors.ts';
 import { TextParts } from '../../shared/model/text-parts.ts';
 import type { Workspace } from './workspace.ts';
 
+/** A part of the long texts of a call, which lie one after the other. */
 export interface TextPart {
-  /** The call it belongs to. */
+  /** The call's `request`. */
   readonly of: string;
-  /** Which of the texts of this call. */
-  readonly text: number;
   /** In UTF-16 units. */
   readonly offset: number;
 }
@@ -19,106 +18,111 @@ export interface LongTexts {
   /** Gives away what came for a call. @throws EventStoreError INVALID_INPUT where it is not what belongs to `places`. */
   take(workspace: Workspace, of: string, places: readonly TextPlace[]): TextParts[];
   /** Lays the texts of an answer ready. */
-  lay(workspace: Workspace, of: string, texts: readonly GivenText[]): void;
-  /** The part of an answer's text; with its last part an answer is gone. @throws EventStoreError INVALID_INPUT */
+  lay(workspace: Workspace, of: string, text: TextParts): void;
+  /** A part of an answer's texts; with the last part they are gone. @throws EventStoreError INVALID_INPUT */
   more(workspace: Workspace, at: TextPart): string;
+  /** Nobody goes on with this call. */
+  forget(workspace: Workspace, of: string): void;
 }
 
-/** UTF-16 units that a window may have on its way into main: some drafts of the largest size. */
+/** UTF-16 units that a window may have on its way in one direction: some drafts of the largest size. */
 const MOST_CHARS = 96 * 1024 * 1024;
 /** Calls of a window whose texts are on their way in, and answers that wait for being asked for. */
 const MOST_PARCELS = 32;
+/** Of one call; as many of the full size are more than a window may have on its way. */
+const MOST_PARTS = 1024;
 /** Whoever does not go on for so long has given up. */
 const KEPT_MS = 30_000;
 
-interface Kept {
-  timer?: NodeJS.Timeout;
+interface Parcel {
+  readonly chars: number;
+  readonly timer: NodeJS.Timeout;
 }
-/** The parts that came of each text. */
-interface Arriving extends Kept {
-  readonly texts: string[][];
-  chars: number;
+interface Arriving extends Parcel {
+  readonly parts: string[];
 }
-interface Leaving extends Kept {
-  readonly texts: readonly GivenText[];
+interface Leaving extends Parcel {
+  readonly text: TextParts;
 }
-type Parcels<P extends Kept> = Map<string, P>;
+type Parcels<P extends Parcel> = Map<string, P>;
 
 export function createLongTexts(): LongTexts {
   const arriving = new WeakMap<Workspace, Parcels<Arriving>>();
   const leaving = new WeakMap<Workspace, Parcels<Leaving>>();
 
-  function parcelsOf<P extends Kept>(all: WeakMap<Workspace, Parcels<P>>, workspace: Workspace): Parcels<P> {
+  function parcelsOf<P extends Parcel>(all: WeakMap<Workspace, Parcels<P>>, workspace: Workspace): Parcels<P> {
     const parcels = all.get(workspace) ?? new Map<string, P>();
     all.set(workspace, parcels);
     return parcels;
   }
 
-  function keep<P extends Kept>(parcels: Parcels<P>, of: string, parcel: P): void {
-    clearTimeout(parcel.timer);
-    parcels.set(of, parcel);
-    parcel.timer = setTimeout(() => parcels.delete(of), KEPT_MS);
-    parcel.timer.unref();
-  }
-
-  function drop<P extends Kept>(parcels: Parcels<P>, of: string): P | undefined {
+  function drop<P extends Parcel>(parcels: Parcels<P>, of: string): P | undefined {
     const parcel = parcels.get(of);
     clearTimeout(parcel?.timer);
     parcels.delete(of);
     return parcel;
   }
 
+  /** Until it is not gone on with for a while. */
+  function keep<P extends Parcel>(parcels: Parcels<P>, of: string, parcel: Omit<P, 'timer'>): void {
+    drop(parcels, of);
+    const timer = setTimeout(() => parcels.delete(of), KEPT_MS);
+    timer.unref();
+    parcels.set(of, { ...parcel, timer } as P);
+  }
+
+  const charsOf = <P extends Parcel>(parcels: Parcels<P>): number => parcels.values().reduce((sum, { chars }) => sum + chars, 0);
+
   return {
-    receive(workspace, { of, text, offset }, part) {
+    receive(workspace, { of, offset }, part) {
       const parcels = parcelsOf(arriving, workspace);
-      const parcel = parcels.get(of) ?? { texts: [], chars: 0 };
-      const isNext =
-        offset === 0 ? text === parcel.texts.length : text === parcel.texts.length - 1 && offset === charsOf(parcel.texts[text]);
-      if (!isNext) throw missing();
-      const onTheirWay = parcels.values().reduce((sum, { chars }) => sum + chars, part.length);
-      if (onTheirWay > MOST_CHARS || (parcels.size === MOST_PARCELS && !parcels.has(of))) {
+      const known = parcels.get(of);
+      const parts = known?.parts ?? [];
+      const chars = known?.chars ?? 0;
+      if (offset !== chars) throw missing();
+      const isTooMuch = charsOf(parcels) + part.length > MOST_CHARS || parts.length === MOST_PARTS;
+      if (isTooMuch || (parcels.size === MOST_PARCELS && !known)) {
         drop(parcels, of);
         throw new EventStoreError('INVALID_INPUT', 'Too many long texts are on their way from this window. Try again in a moment.', {
           busy: true,
         });
       }
-      if (offset === 0) parcel.texts.push([]);
-      parcel.texts[text]?.push(part);
-      parcel.chars += part.length;
-      keep(parcels, of, parcel);
+      parts.push(part);
+      keep(parcels, of, { parts, chars: chars + part.length });
     },
 
     take(workspace, of, places) {
-      const texts = drop(parcelsOf(arriving, workspace), of)?.texts ?? [];
-      const isWhole = texts.length === places.length && texts.every((parts, index) => charsOf(parts) === places[index]?.chars);
-      if (!isWhole) throw missing();
-      return texts.map((parts) => new TextParts(parts));
+      const text = new TextParts(drop(parcelsOf(arriving, workspace), of)?.parts ?? []);
+      if (text.length !== places.reduce((sum, { chars }) => sum + chars, 0)) throw missing();
+      return textsOf(text, places);
     },
 
-    lay(workspace, of, texts) {
+    lay(workspace, of, text) {
       const parcels = parcelsOf(leaving, workspace);
-      const [oldest] = parcels.keys();
-      if (oldest !== undefined && parcels.size === MOST_PARCELS) drop(parcels, oldest);
-      keep(parcels, of, { texts });
+      for (const [oldest] of parcels) {
+        if (parcels.size < MOST_PARCELS && charsOf(parcels) + text.length <= MOST_CHARS) break;
+        drop(parcels, oldest);
+      }
+      keep(parcels, of, { text, chars: text.length });
     },
 
-    more(workspace, { of, text, offset }) {
+    more(workspace, { of, offset }) {
       const parcels = parcelsOf(leaving, workspace);
       const parcel = parcels.get(of);
-      const whole = parcel?.texts[text];
-      if (!parcel || whole === undefined || offset >= whole.length) {
+      if (!parcel || offset >= parcel.chars) {
         throw new EventStoreError('INVALID_INPUT', 'This answer is not kept any more. Ask again.', {});
       }
-      const part = partAt(whole, offset);
-      if (text === parcel.texts.length - 1 && offset + part.length === whole.length) drop(parcels, of);
+      const part = partAt(parcel.text, offset);
+      if (offset + part.length === parcel.chars) drop(parcels, of);
       else keep(parcels, of, parcel);
       return part;
     },
-  };
-}
 
-function charsOf(parts: readonly string[] = []): number {
-  return parts.reduce((sum, part) => sum + part.length, 0);
+    forget(workspace, of) {
+      drop(parcelsOf(arriving, workspace), of);
+      drop(parcelsOf(leaving, workspace), of);
+    },
+  };
 }
 
 function missing(): EventStoreError {

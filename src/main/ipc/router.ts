@@ -150,13 +150,9 @@ export function serveCalls({
       logger.info('A slow call.', { method, ms });
       slow(method, ms);
     });
-    const {
-      value,
-      places,
-      texts: long,
-    } = withoutLongTexts<unknown>(READS.has(method) ? await orCancelled(done, controller.signal) : await done);
-    if (long.length === 0) return { ok: true, value };
-    texts.lay(workspace, request, long);
+    const { value, places, text } = withoutLongTexts<unknown>(READS.has(method) ? await orCancelled(done, controller.signal) : await done);
+    if (places.length === 0) return { ok: true, value };
+    texts.lay(workspace, request, text);
     return { ok: true, value, texts: places };
   }
 
@@ -181,9 +177,11 @@ export function serveCalls({
   });
 
   host.on(CANCEL, (event, ...args) => {
-    if (!caller(event)) return;
+    const workspace = caller(event);
     const [request] = args;
-    if (typeof request === 'string') underWay.get(`${event.sender.id} ${request}`)?.abort();
+    if (!workspace || typeof request !== 'string') return;
+    underWay.get(`${event.sender.id} ${request}`)?.abort();
+    texts.forget(workspace, request);
   });
 
   return { counts };

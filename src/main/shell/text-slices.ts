@@ -18,7 +18,16 @@ export async function* textSlices(text: string): AsyncGenerator<string> {
 /** How many bytes a text is in UTF-8. */
 export async function utf8Length({ parts }: TextParts): Promise<number> {
   let bytes = 0;
-  for (const part of parts) for await (const slice of textSlices(part)) bytes += Buffer.byteLength(slice);
+  let counted = 0;
+  for (const part of parts) {
+    for await (const slice of textSlices(part)) {
+      bytes += Buffer.byteLength(slice);
+      counted += slice.length;
+      if (counted < SLICE) continue;
+      counted = 0;
+      await turn();
+    }
+  }
   return bytes;
 }
 

@@ -1,7 +1,8 @@
 import { errorFacts, errorFromFacts, EventStoreError } from '../model/errors.ts';
 import type { DROP, METHODS } from './channels.ts';
 import type { Answer, Input, Message, Method, Output, Reply } from './contract.ts';
-import { partOffsets, partsOf, withLongTexts, withoutLongTexts, type GivenText, type TextPlace } from './long-texts.ts';
+import { TextParts } from '../model/text-parts.ts';
+import { partOffsets, partsOf, textsOf, withLongTexts, withoutLongTexts, type TextPlace } from './long-texts.ts';
 import type { Push, Pushes } from './pushes.ts';
 
 /** What `functionName` makes of a method. */
@@ -44,6 +45,8 @@ export type Tidemark = {
 /** Parts of a long text that are under way at the same time. */
 const AT_ONCE = 4;
 
+type Part = Omit<Input<'texts.send'>, 'of'>;
+
 export interface TidemarkOptions {
   /** The page is about to be gone: parts of texts are then sent without waiting for one another. */
   readonly isLeaving?: () => boolean;
@@ -57,21 +60,19 @@ export interface TidemarkOptions {
 export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }: TidemarkOptions = {}): Tidemark {
   type AnyCall = (input: unknown, options?: CallOptions) => Promise<Answer>;
 
-  /**
-   * A few parts are under way at once, so that neither side waits for the other and others have their turn between. Whoever is
-   * about to go waits for nothing: what is sent in time arrives.
-   */
+  /** A few parts are under way at once, so that neither side waits for the other and others have their turn between. */
   async function inTurn<P, T>(parts: Iterable<P>, ask: (part: P) => Promise<Reply<T>>, signal: AbortSignal | undefined): Promise<T[]> {
     const underWay: Promise<Reply<T>>[] = [];
     const values: T[] = [];
     const settle = async (most: number): Promise<void> => {
-      while (underWay.length > most && !isLeaving()) {
+      while (underWay.length > most) {
         const oldest = underWay.shift();
         if (oldest) values.push(replyValue(await oldest));
         if (signal?.aborted) throw cancelled();
       }
     };
     for (const part of parts) {
+      if (signal?.aborted) throw cancelled();
       underWay.push(ask(part));
       await settle(AT_ONCE - 1);
     }
@@ -79,20 +80,10 @@ export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }
     return values;
   }
 
-  async function sendTexts(of: string, texts: readonly GivenText[], signal: AbortSignal | undefined): Promise<void> {
-    for (const [text, whole] of texts.entries()) {
-      await inTurn(partsOf(whole), (at) => bridge.textsSend({ of, text, ...at }), signal);
-    }
-  }
-
   async function readTexts(of: string, places: readonly TextPlace[], signal: AbortSignal | undefined): Promise<string[]> {
-    const texts: string[] = [];
-    for (const { chars } of places) {
-      const text = texts.length;
-      const parts = await inTurn(partOffsets(chars), (offset) => bridge.textsMore({ of, text, offset }), signal);
-      texts.push(parts.map(({ part }) => part).join(''));
-    }
-    return texts;
+    const offsets = partOffsets(places.reduce((sum, { chars }) => sum + chars, 0));
+    const parts = await inTurn(offsets, (offset) => bridge.textsMore({ of, offset }), signal);
+    return textsOf(new TextParts(parts.map(({ part }) => part)), places).map((text) => text.whole());
   }
 
   const withTexts =
@@ -100,12 +91,16 @@ export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }
     async (input: unknown, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<Reply<unknown>> => {
       if (signal?.aborted) return CANCELLED;
       const request = crypto.randomUUID();
+      // What was sent so far, or is laid ready, is given up with the call.
       const abort = (): void => bridge.cancel(request);
+      signal?.addEventListener('abort', abort, { once: true });
       try {
-        const { value, places, texts } = withoutLongTexts(input);
-        if (texts.length > 0) await sendTexts(request, texts, signal);
-        signal?.addEventListener('abort', abort, { once: true });
-        const answer = await call(value, { request, ...(texts.length > 0 ? { texts: places } : {}) });
+        const { value, places, text } = withoutLongTexts(input);
+        const send = (at: Part): Promise<Reply<null>> => bridge.textsSend({ of: request, ...at });
+        // What is sent before the page is gone arrives, and nothing of it runs any more once it has waited.
+        if (isLeaving()) for (const at of partsOf(text)) void send(at);
+        else if (places.length > 0) await inTurn(partsOf(text), send, signal);
+        const answer = await call(value, { request, ...(places.length > 0 ? { texts: places } : {}) });
         if (!answer.ok || !answer.texts) return answer;
         return { ok: true, value: withLongTexts(answer.value, answer.texts, await readTexts(request, answer.texts, signal)) };
       } catch (error) {

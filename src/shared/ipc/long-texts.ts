@@ -11,33 +11,31 @@ export interface TextPlace {
   readonly chars: number;
 }
 
-/** A text as it is given to a message that is to be sent. */
-export type GivenText = string | TextParts;
-
 export interface Unburdened<T> {
   /** The message, '' in the place of each text that was taken out; the very same object where nothing had to be changed. */
   readonly value: T;
   readonly places: readonly TextPlace[];
-  readonly texts: readonly GivenText[];
+  /** What was taken out, one text after the other as in `places`. */
+  readonly text: TextParts;
 }
 
-/** What the place of a text takes in a message, counted as text. */
+/** What anything but a text takes in a message, counted as text: a number, a place of a text. */
+const VALUE_CHARS = 6;
 const PLACE_CHARS = 64;
-/** A text that is shorter stays in its message. */
-const LEAST_CHARS = 1024;
 
 interface PlacedText {
   readonly path: Path;
-  readonly text: GivenText;
+  readonly text: string | TextParts;
 }
 
 /**
- * Takes the longest texts out of a message whose texts are together longer than MESSAGE_CHARS, until the rest is not. A message
- * is a tree of lists and plain objects; what is neither (a file, bytes) stays as it is. Texts in parts become strings where they stay.
+ * Takes the longest texts out of a message that is longer than MESSAGE_CHARS, until the rest is not; names of members stay. A
+ * message is a tree of lists and plain objects; what is neither (a file, bytes) stays as it is. Texts in parts become strings
+ * where they stay.
  */
 export function withoutLongTexts<T>(value: T): Unburdened<T> {
   const { chars, hasParts } = measured(value);
-  if (chars <= MESSAGE_CHARS && !hasParts) return { value, places: [], texts: [] };
+  if (chars <= MESSAGE_CHARS && !hasParts) return { value, places: [], text: NOTHING };
   const found: PlacedText[] = [];
   collect(value, [], found);
   found.sort((a, b) => b.text.length - a.text.length);
@@ -49,27 +47,51 @@ export function withoutLongTexts<T>(value: T): Unburdened<T> {
   return {
     value: withTexts(value, [...taken.map(({ path }) => ({ path, text: '' })), ...stay], 0) as T,
     places: taken.map(({ path, text }) => ({ path, chars: text.length })),
-    texts: taken.map(({ text }) => text),
+    text: new TextParts(taken.flatMap(({ text }) => (typeof text === 'string' ? [text] : text.parts))),
   };
 }
 
+const NOTHING = new TextParts([]);
+
 /** The message with its texts in their places. @throws RangeError for a place where no text is. */
-export function withLongTexts<T>(value: T, places: readonly TextPlace[], texts: readonly GivenText[]): T {
+export function withLongTexts<T>(value: T, places: readonly TextPlace[], texts: readonly (string | TextParts)[]): T {
   const wanted = places.map(({ path }, index) => ({ path, text: texts[index] ?? '' }));
   return withTexts(value, wanted, 0) as T;
 }
 
+/** The texts of these lengths, which lie one after the other in `text`. */
+export function textsOf(text: TextParts, places: readonly TextPlace[]): TextParts[] {
+  const left = [...text.parts].reverse();
+  return places.map(({ chars }) => {
+    const parts: string[] = [];
+    for (let missing = chars; missing > 0;) {
+      const part = left.pop() ?? '';
+      if (part.length > missing) left.push(part.slice(missing));
+      parts.push(part.slice(0, missing));
+      missing -= part.length;
+      if (part === '') break;
+    }
+    return new TextParts(parts);
+  });
+}
+
 /** A text in parts for messages of their own, no pair of surrogates halved: whoever takes a part may encode it by itself. */
-export function* partsOf(text: GivenText): Generator<{ readonly offset: number; readonly part: string }> {
+export function* partsOf({ parts }: TextParts): Generator<{ readonly offset: number; readonly part: string }> {
   let offset = 0;
-  for (const piece of typeof text === 'string' ? [text] : text.parts) {
+  let part = '';
+  for (const piece of parts) {
     for (let start = 0; start < piece.length;) {
-      const part = textPart(piece, start, PART_CHARS);
+      const more = textPart(piece, start, PART_CHARS - part.length);
+      part += more;
+      start += more.length;
+      // One unit of room may be left that half a pair would need.
+      if (part.length < PART_CHARS - 1) continue;
       yield { offset, part };
-      start += part.length;
       offset += part.length;
+      part = '';
     }
   }
+  if (part !== '') yield { offset, part };
 }
 
 /** Where the parts of an answer's text begin, in UTF-16 units: each is PART_CHARS long, but for the last. */
@@ -78,14 +100,13 @@ export function partOffsets(chars: number): number[] {
 }
 
 /** The part of an answer's text that begins at `offset`. It may begin and end within a pair of surrogates: it is put together again. */
-export function partAt(text: GivenText, offset: number): string {
+export function partAt({ parts }: TextParts, offset: number): string {
   const end = offset + PART_CHARS;
-  if (typeof text === 'string') return text.slice(offset, end);
   let part = '';
   let start = 0;
-  for (const piece of text.parts) {
+  for (const piece of parts) {
     if (start >= end) break;
-    part += piece.slice(Math.max(0, offset - start), end - start);
+    if (start + piece.length > offset) part += piece.slice(Math.max(0, offset - start), end - start);
     start += piece.length;
   }
   return part;
@@ -95,6 +116,7 @@ function measured(value: unknown): { readonly chars: number; readonly hasParts: 
   let chars = 0;
   let hasParts = false;
   const add = (member: unknown): void => {
+    chars += VALUE_CHARS;
     if (typeof member === 'string') chars += member.length;
     else if (member instanceof TextParts) {
       chars += member.length;
@@ -112,10 +134,10 @@ function measured(value: unknown): { readonly chars: number; readonly hasParts: 
 }
 
 function collect(value: unknown, path: Path, found: PlacedText[]): void {
-  if (typeof value === 'string') {
-    if (value.length > LEAST_CHARS) found.push({ path, text: value });
-  } else if (value instanceof TextParts) found.push({ path, text: value });
-  else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
+  if (value instanceof TextParts) found.push({ path, text: value });
+  else if (typeof value === 'string') {
+    if (value.length > PLACE_CHARS) found.push({ path, text: value });
+  } else if (Array.isArray(value)) value.forEach((item, index) => collect(item, [...path, index], found));
   else if (isPlain(value)) for (const key of Object.keys(value)) collect(value[key], [...path, key], found);
 }
 
@@ -128,8 +150,9 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 /** Copies what lies on the way, so that who gave the message keeps it as it was. `depth`: how much of the paths lies behind. */
 function withTexts(value: unknown, placed: readonly PlacedText[], depth: number): unknown {
   if (placed.length === 0) return value;
-  if ((typeof value === 'string' || value instanceof TextParts) && placed.length === 1 && placed[0]?.path.length === depth)
+  if ((typeof value === 'string' || value instanceof TextParts) && placed.length === 1 && placed[0]?.path.length === depth) {
     return placed[0].text;
+  }
   const below = Map.groupBy(placed, ({ path }) => path[depth]);
   const put = <K extends string | number>(key: K, member: unknown): unknown => {
     const texts = below.get(key) ?? [];

@@ -6,7 +6,7 @@ export const TOO_LARGE_TO_COPY = 'This is larger than what the clipboard takes a
 
 let copying = new AbortController();
 
-/** Puts text on the clipboard through main, since the page has no permission to. What was copied last is what is there. */
+/** Puts text on the clipboard through main, since the page has no permission to. Of what the page copies the last is what is there. */
 export function copyText(text: string): void {
   copying.abort();
   copying = new AbortController();

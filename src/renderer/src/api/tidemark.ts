@@ -7,9 +7,9 @@ declare global {
 }
 
 let isLeaving = false;
-// Before any other listener of it, so that what they send is sent in time.
-window.addEventListener('pagehide', () => (isLeaving = true), { capture: true });
-window.addEventListener('pageshow', () => (isLeaving = false), { capture: true });
+// Heard before every other listener, being the first: what they send is sent in time.
+window.addEventListener('pagehide', () => (isLeaving = true));
+window.addEventListener('pageshow', () => (isLeaving = false));
 
 /** Main's functions, with AbortSignals. */
 export const tidemark = openTidemark(window.tidemark, { isLeaving: () => isLeaving });

@@ -87,7 +87,10 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
       complete: (context) => latest.current.complete?.(context) ?? null,
     });
     editor.current = made;
+    // Comes before pagehide, at which whoever keeps the text over the end of the page writes it.
+    window.addEventListener('beforeunload', made.flush);
     return () => {
+      window.removeEventListener('beforeunload', made.flush);
       made.flush();
       made.view.destroy();
       editor.current = null;

@@ -74,7 +74,9 @@ export function useDraft(address: DraftAddress, latest: number): { readonly open
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
       const now = useOpenDrafts.getState().byKey.get(key);
-      if (now) put(key, { ...now, trouble, ...(now.draft === draft ? { kept: isBlank(draft) ? 'nothing' : 'yes' } : {}) });
+      // What could not be kept stays to be kept: the next pause, blur or leaving tries again.
+      const isKept = trouble === null && now?.draft === draft;
+      if (now) put(key, { ...now, trouble, ...(isKept ? { kept: isBlank(draft) ? 'nothing' : 'yes' } : {}) });
       await listed();
     }
 
