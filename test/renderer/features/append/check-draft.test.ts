@@ -163,3 +163,38 @@ describe('a batch', () => {
     expect(count).toBeGreaterThanOrEqual(500);
   });
 });
+
+describe('one event', () => {
+  test('keeps every token, and what is empty is absent', () => {
+    expect(one({ type: 'A', data: '{ "n": 9007199254740993, "r": 1.10 }' }).events).toEqual([
+      { type: 'A', data: '{"n":9007199254740993,"r":1.10}' },
+    ]);
+    expect(one({ type: 'A', data: ' ', metadata: '' }).events).toEqual([{ type: 'A' }]);
+    expect(one({ type: 'A', id: 'mine', timestamp: ' -5 ' }).events).toEqual([{ type: 'A', data: '{}', id: 'mine', timestamp: -5n }]);
+  });
+
+  test('tells faults of each field in the field', () => {
+    const checked = one({ type: '', data: '{\n"a": tru\n}', metadata: '{"a":1,"a":2}', timestamp: '1.5', id: '\ud800' });
+    expect(checked.findings.map(({ field, severity, line, column }) => [field, severity, line, column])).toEqual([
+      ['type', 'error', 1, 1],
+      ['data', 'error', 2, 6],
+      ['metadata', 'warning', 1, 8],
+      ['id', 'error', 1, 1],
+      ['timestamp', 'error', 1, 1],
+    ]);
+    expect(checked).toMatchObject({ events: [], errors: 4, warnings: 1 });
+  });
+
+  test('larger than an event may be is in fault', () => {
+    expect(said(one({ type: 'A', data: `"${'x'.repeat(16 * 1024 * 1024)}"` }))).toEqual([
+      expect.stringMatching(/at most 16777216 are taken/),
+    ]);
+  });
+});
+
+describe('the size of an event', () => {
+  test('counts bytes of UTF-8 without white space, and null for what is absent', () => {
+    expect(eventBytes({ type: 'A' })).toBe(8);
+    expect(eventBytes({ type: 'A', data: '"é☃😀"', metadata: '{}' })).toBe(2 + 2 + 3 + 4 + 2);
+  });
+});
