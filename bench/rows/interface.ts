@@ -105,10 +105,16 @@ async function scrolling(report: Bench['report'], page: Page): Promise<void> {
 async function largeEvent(report: Bench['report'], { app, page }: Window): Promise<void> {
   await page.getByRole('listbox', { name: 'Topics' }).getByRole('option', { name: 'documents' }).click();
   await page.getByRole('gridcell').first().waitFor();
-  const frames = page.evaluate(frameTimes, 3000);
+  const target = { atMost: 100, unit: 'ms' };
+  const opening = page.evaluate(frameTimes, 3000);
   await page.getByLabel('Jump to version or time').fill('2');
   await page.getByLabel('Jump to version or time').press('Enter');
   await page.getByRole('region', { name: 'Event 2', exact: true }).waitFor();
-  report.add('13 longest frame while an event of 20 MB opens', [Math.max(...(await frames))], { atMost: 100, unit: 'ms' });
+  report.add('13 longest frame while an event of 20 MB opens', [Math.max(...(await opening))], target, 'the first event of the window');
+  const loading = page.evaluate(frameTimes, 5000);
+  const whole = page.getByRole('button', { name: 'Open whole' });
+  await whole.click();
+  await whole.waitFor({ state: 'detached' });
+  report.add('13 longest frame while all of it is loaded', [Math.max(...(await loading))], target, 'one string of 20 MB, and its tree');
   await app.close();
 }
