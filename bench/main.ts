@@ -46,9 +46,6 @@ runScript(async () => {
     const facts = { machine: machine(bench.scratch('fdatasync')), versions: versions() };
     let synchronous: Readonly<Record<string, number>> = {};
     const groups: Readonly<Record<string, () => Promise<void>>> = {
-      // First, while the heap is as small as the application's.
-      kept: () => keptGapRows(bench),
-      stores: () => storesGapRows(bench),
       append: async () => void (synchronous = await appendRows(bench)),
       concurrent: () => concurrentRows(bench),
       growth: () => growthRows(bench),
@@ -56,6 +53,8 @@ runScript(async () => {
       questions: () => questionRows(bench),
       loop: () => loopGapRows(bench),
       travel: () => travelGapRows(bench),
+      kept: () => keptGapRows(bench),
+      stores: () => storesGapRows(bench),
       files: () => fileRows(bench),
       disk: () => diskRow(bench),
       interface: () =>
