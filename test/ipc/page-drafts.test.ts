@@ -15,6 +15,7 @@ interface Drafts {
 }
 interface Copy {
   copyText(text: string): void;
+  tellWhenNotCopied(tell: (message: string) => void): void;
 }
 const ofPage = (file: 'drafts' | 'copy'): Promise<unknown> => import(`../../src/renderer/src/api/${file}.ts`);
 
@@ -81,4 +82,17 @@ it('what was copied last is on the clipboard, after any number of long copies', 
   await expect.poll(() => desk.copied.at(-1)).toBe('short');
   copy.copyText('l'.repeat(LONG));
   await expect.poll(() => desk.copied.at(-1)?.length).toBe(LONG);
+});
+
+it('who copies is told when nothing was copied, and not of what was copied over', async () => {
+  const told: string[] = [];
+  copy.tellWhenNotCopied((message) => told.push(message));
+  const before = desk.copied.length;
+  copy.copyText('x'.repeat(16 * 1024 * 1024 + 1));
+  await expect.poll(() => told.length).toBe(1);
+  expect(told[0]).toContain('16777216');
+  copy.copyText('y'.repeat(2 * LONG));
+  copy.copyText('last');
+  await expect.poll(() => desk.copied.at(-1)).toBe('last');
+  expect([told.length, desk.copied.length]).toEqual([1, before + 1]);
 });

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, type ReactNode } from 'react';
-import { copyText } from './api/copy.ts';
+import { copyText, tellWhenNotCopied } from './api/copy.ts';
 import { useStore } from './api/queries.ts';
 import { useCommandKeys } from './commands/use-command-keys.ts';
 import { FrameDialogs } from './features/frame/frame-dialogs.tsx';
@@ -16,7 +16,7 @@ import { Welcome } from './features/stores/welcome.tsx';
 import { usePlace } from './state/place.ts';
 import { ErrorPanel } from './ui/error-panel.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
-import { Toasts } from './ui/toasts.tsx';
+import { showToast, Toasts } from './ui/toasts.tsx';
 import { Workbench } from './workbench.tsx';
 
 /** What main was asked that has nothing to do with the store. */
@@ -35,6 +35,7 @@ export function App(): ReactNode {
   useQueryJobs();
   useJobNotices();
   useEffect(keepFocus, []);
+  useEffect(() => tellWhenNotCopied((description) => showToast({ title: 'Nothing was copied', description })), []);
   const opening = useStoreCommands(store.data ?? null);
 
   // What was seen of the last store says nothing of this one. Before the workbench's own effects, which bring the person to

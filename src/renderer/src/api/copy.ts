@@ -5,10 +5,19 @@ export const MOST_COPIED = 16 * 1024 * 1024;
 export const TOO_LARGE_TO_COPY = 'This is larger than what the clipboard takes at once: 16 MB.';
 
 let copying = new AbortController();
+let failed: (message: string) => void = () => {};
+
+/** Who tells the person that something was not copied. */
+export function tellWhenNotCopied(tell: (message: string) => void): void {
+  failed = tell;
+}
 
 /** Puts text on the clipboard through main, since the page has no permission to. Of what the page copies the last is what is there. */
 export function copyText(text: string): void {
   copying.abort();
-  copying = new AbortController();
-  void tidemark.appCopyText({ text }, { signal: copying.signal });
+  const mine = new AbortController();
+  copying = mine;
+  void tidemark.appCopyText({ text }, { signal: mine.signal }).then((reply) => {
+    if (!reply.ok && !mine.signal.aborted) failed(reply.error.message);
+  });
 }
