@@ -53,7 +53,7 @@ export async function questionRows({ report, rounds, size }: Bench): Promise<voi
     '10 search / one statement that asks as much',
     searched.ratios('same', 'ours'),
     { atLeast: 0.85, unit: 'x' },
-    `${searched.p50('same').toFixed(0)} ms: LIKE, the id, and which topic it is of`,
+    `${searched.p50('same').toFixed(0)} ms: LIKE, the id, and which topic it is of; ours slice after slice, in the storage thread`,
   );
 
   const hits: number[] = [];

@@ -314,11 +314,11 @@ describe('the page', () => {
     await expect(stopped.tidemark.draftsSave(draft, { signal: controller.signal })).resolves.toMatchObject({
       error: { code: 'CANCELLED' },
     });
-    expect(stopped.sent).toEqual(['part 0', 'cancel']);
+    expect(stopped.sent).toEqual(['part 0', 'cancel', 'cancel']);
     const error = { code: 'INVALID_INPUT', message: 'no', details: {} };
     const refusing = open(async () => ({ ok: false, error }), false);
     await expect(refusing.tidemark.draftsSave(draft)).resolves.toMatchObject({ ok: false, error });
-    expect(refusing.sent).toEqual(parts.slice(0, 4));
+    expect(refusing.sent).toEqual([...parts.slice(0, 4), 'cancel']);
   });
 
   it('that is about to go still answers no text that is not whole', async () => {

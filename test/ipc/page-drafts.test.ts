@@ -63,13 +63,17 @@ it('what was saved or removed last is what is kept, however long what came befor
   }
 });
 
-it('who saves a text again while it is saved waits for the one that counts', async () => {
+it('who saves a text that is saved over hears of the one that counts: when it is kept, and when it is not', async () => {
   const address: DraftAddress = { store: '/s', topic: 'twice', incarnation: 1 };
-  const settled: string[] = [];
-  const first = drafts.saveDraft(address, '1'.repeat(LONG)).then(() => settled.push('first'));
-  const second = drafts.saveDraft(address, '2'.repeat(LONG)).then(() => settled.push('second'));
-  await Promise.all([first, second]);
-  expect(settled.toSorted()).toEqual(['first', 'second']);
+  const first = drafts.saveDraft(address, '1'.repeat(LONG));
+  void drafts.saveDraft(address, '2'.repeat(LONG));
+  await first;
+  expect((await drafts.loadDraft(address)).text?.[0]).toBe('2');
+
+  const again = drafts.saveDraft(address, '3'.repeat(LONG));
+  const tooLong = drafts.saveDraft(address, '4'.repeat(17 * 1024 * 1024 + 1));
+  await expect(again).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  await expect(tooLong).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   expect((await drafts.loadDraft(address)).text?.[0]).toBe('2');
 });
 

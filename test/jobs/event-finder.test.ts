@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createStore, openStore, type OpenedStore } from '../../src/main/compose.ts';
@@ -79,4 +80,25 @@ it('goes on behind a damaged event of the id to one that a foreign hand stored u
   db.close();
   expect(await answer(createEventFinder(store, 'wanted', 'orders'))).toMatchObject({ found: { topic: 'orders', version: 4 } });
   expect(scanned).toEqual([]);
+});
+
+it('looks through the events where the index itself is damaged', async () => {
+  const events = Array.from({ length: 400 }, (_none, at) => ({ type: 'Happened', id: `id-${String(at).padStart(6, '0')}` }));
+  await opened.store.appendEvents('orders', events);
+  await opened.close();
+  const db = new Database(place);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const page = db
+    .prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'events_id' AND pagetype = 'leaf' ORDER BY path LIMIT 1")
+    .pluck()
+    .get();
+  db.close();
+  const bytes = readFileSync(place);
+  bytes.fill(0xee, ((page ?? 0) - 1) * 4096, (page ?? 0) * 4096);
+  writeFileSync(place, bytes);
+  opened = await openStore(place, { storage: 'inline' });
+  const { store, scanned } = watched();
+  const found = await answer(createEventFinder(store, 'id-000001', 'orders'));
+  expect(found).toMatchObject({ found: { topic: 'orders', version: 2 }, unreachable: [] });
+  expect(scanned).toContain('orders');
 });

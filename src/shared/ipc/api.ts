@@ -30,7 +30,7 @@ export type CallOptions = Partial<Pick<Message, 'request' | 'texts'>>;
 export type TidemarkBridge = {
   readonly [M in Method as FunctionName<M>]: (input: PageInput<M>, options?: CallOptions) => Promise<Reply<Output<M>>>;
 } & PushSource & {
-    /** The call of this id answers CANCELLED, if it is a read that is still under way. */
+    /** The call of this id answers CANCELLED, if it is a read that is still under way; its texts, sent or laid ready, are forgotten. */
     cancel(request: string): void;
   };
 
@@ -104,6 +104,7 @@ export function openTidemark(bridge: TidemarkBridge, { isLeaving = () => false }
         if (!answer.ok || !answer.texts) return answer;
         return { ok: true, value: withLongTexts(answer.value, answer.texts, await readTexts(request, answer.texts, signal)) };
       } catch (error) {
+        abort();
         return { ok: false, error: errorFacts(error) };
       } finally {
         signal?.removeEventListener('abort', abort);

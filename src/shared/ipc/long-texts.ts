@@ -29,8 +29,8 @@ interface PlacedText {
 }
 
 /**
- * Takes the longest texts out of a message that is longer than MESSAGE_CHARS, until the rest is not; names of members stay. A
- * message is a tree of lists and plain objects; what is neither (a file, bytes) stays as it is. Texts in parts become strings
+ * Takes the longest texts out of a message that is longer than MESSAGE_CHARS, until the rest is not. Names of members and texts
+ * that are no longer than a place stay: how many of them a message has is bounded by its method. A message is a tree of lists and plain objects; what is neither (a file, bytes) stays as it is. Texts in parts become strings
  * where they stay.
  */
 export function withoutLongTexts<T>(value: T): Unburdened<T> {

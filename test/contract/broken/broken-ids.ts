@@ -45,6 +45,16 @@ export const BROKEN_IDS: readonly BrokenRepository[] = [
     'an index of ids is of one topic',
   ),
   mistake(
+    'has no index of ids, though nobody else writes',
+    (right) => ({
+      async versionOfId(topic) {
+        await right.latestVersion(topic);
+        return null;
+      },
+    }),
+    'an index of ids gives the version of exactly this id',
+  ),
+  mistake(
     'has an index of ids where there is no topic',
     (right) => ({ versionOfId: (topic, wanted, after) => find(right, topic, (id, version) => id === wanted && version > after) }),
     'an id in an unknown topic',

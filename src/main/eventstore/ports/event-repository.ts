@@ -74,7 +74,7 @@ export interface EventRepository {
 
   /**
    * The lowest version above `after` whose event has exactly this id, 0 where there is none; whether it can be read is not looked
-   * at. Null where no index of ids is kept: then a scan finds it. TOPIC_NOT_FOUND.
+   * at. Null where no index of ids is kept, as where foreign programs write, or it is damaged: then a scan finds it. TOPIC_NOT_FOUND.
    */
   versionOfId(topic: string, id: string, after: number): Promise<number | null>;
 

@@ -12,12 +12,16 @@ export function tellWhenNotCopied(tell: (message: string) => void): void {
   failed = tell;
 }
 
-/** Puts text on the clipboard through main, since the page has no permission to. Of what the page copies the last is what is there. */
-export function copyText(text: string): void {
+/**
+ * Puts text on the clipboard through main, since the page has no permission to. Of what the page copies the last is what is
+ * there; `copied` is called when it is.
+ */
+export function copyText(text: string, copied: () => void = () => {}): void {
   copying.abort();
   const mine = new AbortController();
   copying = mine;
   void tidemark.appCopyText({ text }, { signal: mine.signal }).then((reply) => {
-    if (!reply.ok && !mine.signal.aborted) failed(reply.error.message);
+    if (reply.ok) copied();
+    else if (!mine.signal.aborted) failed(reply.error.message);
   });
 }

@@ -35,7 +35,7 @@ interface Saving {
 
 const keyOf = ({ store, topic, incarnation }: DraftAddress): string => JSON.stringify([store, topic, incarnation]);
 
-/** Resolves when this text, or one that was saved after it, is on the disk. Called in time, it is even where the page goes away. */
+/** Resolves when this text, or one that was saved after it, is on the disk, or the draft was removed since. Called in time, it is even where the page goes away. */
 export function saveDraft(address: DraftAddress, text: string): Promise<void> {
   const key = keyOf(address);
   saving.get(key)?.controller.abort();

@@ -55,7 +55,7 @@ export const eventsInputs = {
     /** Only these of the ranges; times are nanoseconds since the epoch, `from` inclusive, `to` exclusive. */
     filter: z
       .strictObject({
-        types: z.array(z.string().max(65_536)).max(10_000).nullable(),
+        types: z.array(z.string().max(65_536)).max(500).nullable(),
         from: z.bigint().nullable(),
         to: z.bigint().nullable(),
       })

@@ -35,6 +35,8 @@ const useOpenDrafts = create<OpenDrafts>()((set) => ({
 const SAVE_MS = 500;
 const SAVE_LARGE_MS = 2000;
 const LARGE = 1024 * 1024;
+/** In UTF-16 units, about. */
+const sizeOf = ({ batch, one }: Draft): number => batch.length + one.data.length + one.metadata.length;
 const timers = new Map<string, number>();
 /** How many views show a draft. */
 const shown = new Map<string, number>();
@@ -83,10 +85,9 @@ export function useDraft(address: DraftAddress, latest: number): { readonly open
     function replace(draft: Draft): void {
       put(key, { ...here(), draft, kept: 'soon' });
       window.clearTimeout(timers.get(key));
-      const size = draft.batch.length + draft.one.data.length + draft.one.metadata.length;
       timers.set(
         key,
-        window.setTimeout(() => void flush(), size > LARGE ? SAVE_LARGE_MS : SAVE_MS),
+        window.setTimeout(() => void flush(), sizeOf(draft) > LARGE ? SAVE_LARGE_MS : SAVE_MS),
       );
     }
 
@@ -157,12 +158,14 @@ async function opened(address: DraftAddress, latest: number): Promise<OpenDraft>
   }
 }
 
+const TOO_LARGE = 'This draft is larger than 17 MB, so it would not survive a restart. It stays while this window is open.';
+
 async function keep(address: DraftAddress, draft: Draft): Promise<void> {
   if (isBlank(draft)) return removeDraft(address);
+  // Looked at first, for putting a text of many megabytes together is felt.
+  if (sizeOf(draft) > MAX_DRAFT_CHARS) throw new Error(TOO_LARGE);
   const text = draftText(draft);
-  if (text.length > MAX_DRAFT_CHARS) {
-    throw new Error('This draft is larger than 17 MB, so it would not survive a restart. It stays while this window is open.');
-  }
+  if (text.length > MAX_DRAFT_CHARS) throw new Error(TOO_LARGE);
   return saveDraft(address, text);
 }
 

@@ -115,10 +115,7 @@ function NodeButton({ node, isChosen, isActive, isDone, timeOf, onFocus, onOpen 
   };
   if (!event) {
     const id = node.missingId ?? '';
-    const copy = (): void => {
-      copyText(id);
-      showToast({ title: 'The id of the missing cause is copied' });
-    };
+    const copy = (): void => copyText(id, () => showToast({ title: 'The id of the missing cause is copied' }));
     return (
       <button {...common} className={`${styles['node']} ${styles['missing']}`} onClick={copy} title={id.slice(0, 1000)}>
         <span className={styles['type']}>{isDone ? 'Cause not found in this store' : 'Cause not found yet'}</span>

@@ -32,8 +32,7 @@ export function HealthReportDialog({ path }: { readonly path: string }): ReactNo
             look="primary"
             disabled={data === undefined}
             onClick={() => {
-              copyText(data ?? '');
-              showToast({ title: 'The report is on the clipboard' });
+              copyText(data ?? '', () => showToast({ title: 'The report is on the clipboard' }));
               close();
             }}
           >

@@ -57,3 +57,21 @@ test('what is typed into a draft of 15 MB is kept though the window is closed in
   await later.open();
   await expect(later.events).toContainText('last moment{"type":"Large"');
 });
+
+test('a draft that could not be kept is kept as soon as it can be, without another key', async ({ launch }) => {
+  const app = await launch({ args: [store.path], home });
+  const append = appendPage(app.page);
+  const folder = join(await app.electron.evaluate(({ app: electron }) => electron.getPath('userData')), 'drafts');
+  // Where the folder should be, as a disk that is full or gone refuses too.
+  writeFileSync(folder, 'in the way');
+  await workbench(app.page).openTopic('payments');
+  await append.open();
+  await append.type.fill('Tried again');
+  await expect(append.view.getByText('Draft is not kept')).toBeVisible();
+  await expect(append.view.getByText(/would not survive a restart/)).toBeVisible();
+  rmSync(folder);
+  await app.page.evaluate(() => globalThis.dispatchEvent(new Event('blur')));
+  await expect(append.view.getByText('Draft kept')).toBeVisible();
+  await expect(append.view.getByText(/would not survive a restart/)).toBeHidden();
+  expect(kept().map((draft) => draft.endsWith('Tried again{}'))).toEqual([true]);
+});
