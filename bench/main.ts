@@ -39,7 +39,7 @@ runScript(async () => {
     report,
     size,
     quick: values.quick,
-    rounds: values.quick ? { least: 3, most: 12 } : { least: 7, most: 21 },
+    rounds: values.quick ? { least: 3, most: 6 } : { least: 7, most: 21 },
     scratch: (name) => path.join(folder, name),
   };
   try {
