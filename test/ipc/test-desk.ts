@@ -12,7 +12,7 @@ import { serveCalls, type IpcHost, type Router } from '../../src/main/ipc/router
 import type { RecentStores } from '../../src/main/ipc/recent-stores.ts';
 import type { CallEvent } from '../../src/main/ipc/sender.ts';
 import { createSlowSpots } from '../../src/main/ipc/slow-spots.ts';
-import type { TextFile, WindowPort } from '../../src/main/ipc/window-port.ts';
+import type { WindowPort } from '../../src/main/ipc/window-port.ts';
 import type { Workspace } from '../../src/main/ipc/workspace.ts';
 import { createWorkspaces, type Workspaces } from '../../src/main/ipc/workspaces.ts';
 import { openTidemark, type TidemarkBridge } from '../../src/shared/ipc/api.ts';
@@ -25,7 +25,7 @@ import type { Push, Pushes } from '../../src/shared/ipc/pushes.ts';
 import { changedSettings, type Settings } from '../../src/shared/ipc/settings.ts';
 import { EventStoreError, type ErrorFacts } from '../../src/shared/model/errors.ts';
 import { newEventStoreConfig } from '../../src/shared/model/event-store-config.ts';
-import { TextParts } from '../../src/shared/model/text-parts.ts';
+import { TextParts, type TextFile } from '../../src/shared/model/text-parts.ts';
 import type { Logger } from '../../src/shared/model/logger.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { createTestIds } from '../support/test-ids.ts';

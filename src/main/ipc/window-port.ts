@@ -1,11 +1,5 @@
-import type { TextParts } from '../../shared/model/text-parts.ts';
 import type { Push, Pushes } from '../../shared/ipc/pushes.ts';
-
-/** A file that a person chose, as text in the parts in which it was read. */
-export interface TextFile {
-  readonly name: string;
-  readonly text: TextParts;
-}
+import type { TextFile } from '../../shared/model/text-parts.ts';
 
 /** What a workspace may ask of its window. The shell implements it with Electron, tests with plain objects. */
 export interface WindowPort {

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { dialog, type BrowserWindow } from 'electron';
 import { EventStoreError } from '../../shared/model/errors.ts';
+import type { TextFile } from '../../shared/model/text-parts.ts';
 import { foldFileName } from './fold-file-name.ts';
-import { BATCH_FILE, FOLD_FILE, readTextFile, type TextFile } from './read-text-file.ts';
+import { BATCH_FILE, FOLD_FILE, readTextFile } from './read-text-file.ts';
 
 const DATABASES = [
   { name: 'SQLite event stores', extensions: ['db', 'sqlite', 'sqlite3', 'tidemark'] },

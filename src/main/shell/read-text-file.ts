@@ -3,14 +3,8 @@ import { basename } from 'node:path';
 import { MAX_BATCH_BYTES } from '../../shared/ipc/contract/events.ts';
 import { MAX_FOLD_CHARS } from '../../shared/ipc/contract/folds.ts';
 import { EventStoreError } from '../../shared/model/errors.ts';
-import type { TextParts } from '../../shared/model/text-parts.ts';
+import type { TextFile } from '../../shared/model/text-parts.ts';
 import { decodedText } from './text-slices.ts';
-
-/** A file as text, in the parts in which it was decoded. */
-export interface TextFile {
-  readonly name: string;
-  readonly text: TextParts;
-}
 
 export interface TextFileLimits {
   readonly most: number;

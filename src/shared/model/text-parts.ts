@@ -17,3 +17,9 @@ export class TextParts {
     return this.parts.join('');
   }
 }
+
+/** A file as text, in the parts in which it was read. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: TextParts;
+}

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { replyValue } from '../../../shared/ipc/api.ts';
 import type { EventDetail } from '../../../shared/ipc/contract/events.ts';
-import { TEXT_CHARS } from '../../../shared/ipc/text-chars.ts';
+import { PART_CHARS } from '../../../shared/ipc/text-chars.ts';
 import type { JsonText } from '../../../shared/model/json-text.ts';
 import type { GridTopic } from './queries.ts';
 import { tidemark } from './tidemark.ts';
@@ -48,7 +48,7 @@ export async function loadWhole(
 }
 
 /** A part may be one unit shorter than asked for, so that no character is halved: so much of each is there for sure. */
-const PART = 2 * TEXT_CHARS - 1;
+const PART = PART_CHARS - 1;
 /** Calls under way at once, so that neither side waits for the other. */
 const AT_ONCE = 4;
 
