@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendPage } from './pages/append.ts';
 import { workbench } from './pages/workbench.ts';
+import { holdCalls } from './support/held-calls.ts';
 import { commandLine, copyStore, storedData, type StoreCopy } from './support/stores.ts';
 import { expect, test } from './support/test.ts';
 
@@ -72,7 +73,7 @@ test('a batch from a file, by dialog and by dropping, lands in a conflict and is
 });
 
 test('a batch is written, meets a conflict, and is rebased, by keyboard alone', async ({ launch }) => {
-  const { page } = await launch({ args: [store.path] });
+  const { page, electron } = await launch({ args: [store.path] });
   const { keyboard } = page;
   const window = workbench(page);
   const append = appendPage(page);
@@ -101,10 +102,15 @@ test('a batch is written, meets a conflict, and is rebased, by keyboard alone', 
   const newer = append.conflict.getByRole('list', { name: 'Newer events' }).getByRole('button');
   await expect(newer).toContainText('FromElsewhere');
 
-  // Sent again as it is, it is refused again.
+  // Sent again as it is, it is refused again. What was refused before can be read, and keeps the focus, meanwhile.
+  const sent = await holdCalls(electron, 'events.append');
   await keyboard.press('Control+Enter');
-  await expect(append.conflict).toContainText('You expected version 5; the topic is at version 6.');
+  await expect(append.says).toContainText('Appending');
   await keyboard.press('Tab');
+  await expect(newer).toBeFocused();
+  await sent.release();
+  await expect(append.says).toContainText('Not appended. The draft is kept.');
+  await expect(append.conflict).toContainText('You expected version 5; the topic is at version 6.');
   await expect(newer).toBeFocused();
   await keyboard.press('Enter');
   await expect(window.event.getByRole('heading')).toContainText('FromElsewhere');

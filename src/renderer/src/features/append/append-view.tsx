@@ -111,6 +111,10 @@ function AppendDesk({ store, topic, isGone, refusal, open, desk, isOther, onTake
   useEffect(() => {
     if (stage === 'draft') form.current?.focus();
   }, [stage, draft.mode]);
+  useEffect(() => {
+    // What failed in another way than before took the button that was pressed with it.
+    if (error !== null && document.activeElement === document.body) review.current?.focus();
+  }, [error]);
 
   const leave = (): void => (past.length > 0 ? back() : go({ view: 'events' }));
   const discard = (): void => {

@@ -50,7 +50,7 @@ export function Trouble(props: TroubleProps): ReactNode {
   const { code } = errorFacts(error);
   const passing = onRetry !== undefined && PASSING.has(code);
   return (
-    <ErrorPanel error={error} onRetry={passing && !isBusy ? onRetry : undefined} onCopy={copyText}>
+    <ErrorPanel error={error} onRetry={passing ? onRetry : undefined} onCopy={copyText}>
       {passing ? (
         <span className={styles['hint']}>Trying again is safe: the events keep their ids, so nothing is written twice.</span>
       ) : null}

@@ -99,7 +99,8 @@ export function useDraftSteps({ topic, desk, draft, form, found, goReads, stop }
   };
 
   const append = async ({ events }: Review): Promise<void> => {
-    setError(null);
+    // What went wrong before stays to be read, and keeps the focus that is in it, until there is an answer.
+    setSays('Appending…');
     // The ids are on the disk before the batch is sent: whatever happens, sending it again is the same batch.
     await desk.flush();
     const { incarnation } = topic;
@@ -116,6 +117,7 @@ export function useDraftSteps({ topic, desk, draft, form, found, goReads, stop }
       // Whoever deleted the topic, or wrote to it, has changed what is on the screen.
       void client.invalidateQueries({ queryKey: ['topics'] });
       setError(failure);
+      setSays('Not appended. The draft is kept.');
     }
   };
 
