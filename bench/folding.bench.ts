@@ -115,7 +115,7 @@ async function foldInSandbox(example: Example, pages: readonly StoredEvent[][], 
   const write = createBatchWriter();
   const open = () => openSandbox({ engine, source: sourceOf(example), memory: 256 * 1024 * 1024, time: 60_000, isStopped: () => false });
   const { initial } = await open();
-  const pass = await openPass({ open, write, from: { version: 0, packed: initial, isShown: true } });
+  const pass = await openPass({ sandboxes: { open, openTracked: open }, write, from: { version: 0, packed: initial, isShown: true } });
   const began = performance.now();
   for (const page of pages) await pass.fold(page);
   return performance.now() - began;

@@ -144,11 +144,22 @@ test('events that fail are marked, said why, and led to; bisect finds where a co
   await fold.condition.fill('state.a.b');
   await fold.view.getByRole('checkbox', { name: 'Once true, it stays true' }).uncheck();
   await fold.button('Find').click();
+  await expect(fold.bisectAnswer).toContainText('The condition cannot be asked. TypeError');
+  await fold.condition.fill('state.sum > 1 && state.a.b');
+  await fold.button('Find').click();
   await expect(fold.bisectAnswer).toContainText('It never holds.');
-  await expect(fold.bisectAnswer).toContainText('It threw 3,000 times');
+  await expect(fold.bisectAnswer).toContainText('It threw 2,998 times');
   await fold.condition.fill('state.sum = 5');
   await fold.button('Find').click();
   await expect(fold.bisectAnswer).toContainText('===');
+
+  // A state that cannot be shown is no event that failed.
+  await fold.run('export const initial = 0;\nexport const fold = (_, { version: v }) => ({ ratio: v > 2 && v < 6 ? NaN : v });');
+  await expect(fold.failing).toContainText('No event fails · 1 place');
+  await fold.goTo(3);
+  await expect(fold.step(3)).toContainText('The state cannot be shown from here. At /ratio the state holds NaN');
+  await expect(fold.changes).toContainText('cannot be compared');
+  await expect(fold.step(3)).not.toContainText('failed');
 });
 
 test('events that fail are all on the line of versions, however many, and every one is led to', async ({ launch }, info) => {

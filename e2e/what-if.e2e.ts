@@ -52,6 +52,11 @@ test('events are skipped, edited, moved and added in a scratch copy; both states
 
   await whatIf.button('Skip').click();
   await expect(whatIf.row(4)).toContainText('skipped');
+  // What is skipped is shown beside the topic after it.
+  await expect(whatIf.topicState).toContainText('after version 4');
+  await expect(whatIf.topicState).toContainText('10');
+  await expect(whatIf.scratchState).toContainText('after event 3');
+  await expect(whatIf.differences).toContainText('1 difference');
   await whatIf.row(6).click();
   await expect(whatIf.selected()).toContainText('v6');
   await expect(whatIf.topicState).toContainText('21');
@@ -85,6 +90,9 @@ test('events are skipped, edited, moved and added in a scratch copy; both states
   await expect(page.getByText('No event after this one fails')).toBeVisible();
   await whatIf.row(1).click();
   await page.keyboard.press('F4');
+  await expect(whatIf.selected()).toContainText('Corrected');
+  await whatIf.row(1).click();
+  await whatIf.button('Next Failing Event').click();
   await expect(whatIf.selected()).toContainText('Corrected');
 
   await whatIf.button('At the End').click();

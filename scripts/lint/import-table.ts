@@ -43,7 +43,7 @@ const ROOMS: readonly Room[] = [
   { of: 'src/main/threads/', may: [PORTS, MODEL, 'src/main/adapters/', 'src/main/adapters/*/', 'node:'] },
   { of: 'src/main/jobs/', may: [STORE, MODEL, IPC_CONTRACT] },
   // The person's own code runs in here, inside QuickJS.
-  { of: 'src/main/folding/', may: [STORE, MODEL, 'node:', 'quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'] },
+  { of: 'src/main/folding/', may: [STORE, MODEL, 'node:', 'acorn', 'quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'] },
   // It folds configuration events to tell a configuration topic from another, so it knows the domain.
   { of: 'src/main/discovery/', may: [STORE, MODEL, 'node:'] },
   { of: 'src/main/demo/', may: [STORE, MODEL, 'node:'] },

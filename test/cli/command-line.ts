@@ -19,7 +19,13 @@ export async function cli(args: readonly string[], input: string | Uint8Array = 
   const code = await run(args, { stdin, stdout: stdout.stream, stderr: stderr.stream, folder: process.cwd() });
   const lines = linesOf(stdout.text());
   const last = linesOf(stderr.text()).at(-1);
-  return { code, stdout: stdout.text(), lines, stderr: stderr.text(), error: last === undefined ? null : (JSON.parse(last) as ErrorFacts) };
+  return {
+    code,
+    stdout: stdout.text(),
+    lines,
+    stderr: stderr.text(),
+    error: code === 0 || last === undefined ? null : (JSON.parse(last) as ErrorFacts),
+  };
 }
 
 /** What a command that must succeed printed, parsed; for answers of one line. */

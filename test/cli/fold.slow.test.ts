@@ -108,6 +108,57 @@ describe('fold', () => {
     expect(performance.now() - began).toBeLessThan(15_000);
   });
 
+  test('a call that the engine itself does not end is stopped from outside, at its version', { timeout: 60_000 }, async () => {
+    const path = await storeWithNumbers(10);
+    const file = foldFile(
+      'export const initial = 0;\nexport const fold = (state, { version }) => { if (version === 7) [].indexOf.call({ length: 2 ** 53 - 1 }, 1); return state + 1; };\n',
+    );
+    for (const flags of [[], ['--each']]) {
+      const { code, error } = await cli(['fold', path, 'orders', file, '--timeout', '1', ...flags]);
+      expect([code, error?.code]).toEqual([1, 'FOLD_FAILED']);
+      expect(error?.details).toMatchObject({ version: 7, kind: 'time' });
+    }
+    const on = await cli(['fold', path, 'orders', file, '--timeout', '1', '--each', '--keep-going']);
+    expect([on.code, on.lines.length, on.lines[9]]).toEqual([1, 10, '{"version":10,"state":9}']);
+    expect(JSON.parse(on.lines[6] ?? '')).toMatchObject({ version: 7, state: 6, failed: { kind: 'time' } });
+  });
+
+  test('told to keep going it says where it gave up, and what stood in the way', { timeout: 60_000 }, async () => {
+    const path = await storeWithNumbers(6000);
+    const looping = foldFile(
+      'export const initial = 0;\nexport const fold = (state, { version }) => {\n  if (version > 2)\n    for (;;);\n  return state + 1;\n};\n',
+    );
+    const all = await cli(['fold', path, 'orders', looping, '--timeout', '1', '--keep-going']);
+    expect([all.code, all.stdout]).toEqual([1, '{"version":5,"state":2}\n']);
+    expect(all.error).toMatchObject({ code: 'FOLD_FAILED', details: { version: 5, line: 4, folded: 5, total: 6000 } });
+    expect(all.error?.message).toContain('gave up at version 5 of 6000');
+    const unkept = foldFile(
+      'export const initial = { n: 0 };\nexport const fold = (state, { version }) => { state.n++; if (version > 6) state.f = () => 1; return state; };\n',
+    );
+    const each = await cli(['fold', path, 'orders', unkept, '--each', '--keep-going']);
+    expect([each.code, each.lines.length]).toEqual([1, 5007]);
+    expect(each.error).toMatchObject({ code: 'FOLD_FAILED', details: { kind: 'state', path: '/f', folded: 5007, total: 6000 } });
+  });
+
+  test('told to keep going it still exits with 1 for states that cannot be shown', async () => {
+    const path = await storeWithNumbers(9);
+    const file = foldFile('export const initial = 0;\nexport const fold = (_, { version: v }) => ({ b: v > 2 && v < 6 ? NaN : v });\n');
+    const each = await cli(['fold', path, 'orders', file, '--each', '--keep-going']);
+    expect([each.code, each.lines.length, each.lines[2]]).toEqual([1, 9, expect.stringContaining('"failed":{"kind":"state"')]);
+    expect(each.error).toMatchObject({ code: 'FOLD_FAILED', details: { version: 3, path: '/b', versions: [3, 4, 5] } });
+    // The last one can be shown, and every event was folded.
+    expect(await cli(['fold', path, 'orders', file, '--keep-going'])).toMatchObject({ code: 0, stdout: '{"version":9,"state":{"b":9}}\n' });
+  });
+
+  test('a fold that keeps something outside of its state is told so', async () => {
+    const path = await storeWithNumbers(10);
+    const file = foldFile('let k = 0;\nexport const initial = 0;\nexport const fold = (state) => state + k++;\n');
+    const { code, stdout, stderr } = await cli(['fold', path, 'orders', file]);
+    expect([code, stdout]).toEqual([0, '{"version":10,"state":45}\n']);
+    expect(stderr).toContain('outside of its state');
+    expect((await cli(['fold', path, 'orders', foldFile(SUM)])).stderr).toBe('');
+  });
+
   test('a state that JSON cannot hold is named with the version it is there from', async () => {
     const path = await storeWithNumbers(300);
     const file = foldFile(
@@ -122,6 +173,12 @@ describe('fold', () => {
   test.each([
     ['a text that is no JavaScript', 'export const initial = 0;\nexport function fold( {', { line: 2 }],
     ['a fold that imports', 'import "node:fs";\nexport const initial = 0; export const fold = (s) => s;', { line: 1 }],
+    [
+      'a fold that imports later',
+      'export const initial = 0;\nawait import("node:fs");',
+      { line: 2, reason: expect.stringContaining('import') },
+    ],
+    ['a fold that waits', 'export const initial = 0;\n\nawait null;', { line: 3, reason: expect.stringContaining('await') }],
     ['a module without a fold', 'export const initial = 0;', { line: null }],
   ])('%s is FOLD_FAILED with its line', async (_name, text, details) => {
     const path = await newStoreWithOrders();

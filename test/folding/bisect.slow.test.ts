@@ -45,10 +45,35 @@ describe('bisect', () => {
     const session = await foldOf(await storeOf(numbered(500), (version) => (version === 300 ? 'Special' : 'T')), BALANCE);
     await session.fold();
     expect(await session.bisect('(state, event) => event?.type === "Special"')).toMatchObject({ version: 300, threw: 0 });
-    expect(await session.bisect('event.type === "Special" // a note')).toMatchObject({ version: 300, threw: 1 });
-    const nowhere = await session.bisect('state.account.balance < 0');
-    expect(nowhere).toMatchObject({ version: null, threw: 501, asked: 501 });
-    expect(nowhere.firstThrown?.reason).toContain('TypeError');
+    // Before the first event there is none to look at, which is nobody's mistake.
+    expect(await session.bisect('event.type === "Special" // a note')).toMatchObject({ version: 300, threw: 0, firstThrown: null });
+    const thrown = await session.bisect('state.at > 1 && state.account.balance < 0');
+    expect(thrown).toMatchObject({ version: null, threw: 499, asked: 501 });
+    expect(thrown.firstThrown?.reason).toContain('TypeError');
+  });
+
+  it.each([
+    ['throws wherever it is asked', 'balance < 0', 'ReferenceError'],
+    ['throws wherever it is asked, by halves', 'state.account.balance < 0', 'TypeError'],
+    ['answers with a promise', 'async () => true', 'cannot wait'],
+  ])('refuses a condition that %s', async (how, condition, reason) => {
+    const session = await foldOf(await storeOf(numbered(300)), BALANCE);
+    await session.fold();
+    await expect(session.bisect(condition, { monotone: how.endsWith('by halves') })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining(reason),
+      details: { field: 'condition' },
+    });
+  });
+
+  it('says of a condition that cannot even be stopped that it is the condition', { timeout: 30_000 }, async () => {
+    const session = await foldOf(await storeOf(numbered(10)), BALANCE, { time: 300 });
+    await session.fold();
+    await expect(session.bisect('[].indexOf.call({ length: 2 ** 53 - 1 }, 1) > 5')).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/^The condition cannot be asked at every version\./),
+    });
+    expect(await session.bisect('state.at === 7')).toMatchObject({ version: 7 });
   });
 
   it.each([

@@ -9,11 +9,12 @@ import { ENGINE } from './engine-bytes.ts';
 export interface Limits {
   readonly memory?: number;
   readonly time?: number;
+  readonly isTracked?: boolean;
 }
 
 /** A sandbox in this thread, with limits that a fold which does no harm never meets. */
-export function sandboxHere(source: string, { memory = 64 * 1024 * 1024, time = 20_000 }: Limits = {}): Promise<Sandbox> {
-  return openSandbox({ engine: ENGINE, source, memory, time, isStopped: () => false });
+export function sandboxHere(source: string, { memory = 64 * 1024 * 1024, time = 20_000, isTracked }: Limits = {}): Promise<Sandbox> {
+  return openSandbox({ engine: ENGINE, source, memory, time, isTracked, isStopped: () => false });
 }
 
 export function eventOf(version: number, data: string, more: Partial<StoredEvent> = {}): StoredEvent {

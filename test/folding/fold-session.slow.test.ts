@@ -324,6 +324,38 @@ describe('a session', () => {
     expect(await always.fold()).toMatchObject({ status: 'halted', failing: 3 });
   });
 
+  it('gives up after three looks at the state that do not end, each within the time of a call', { timeout: 60_000 }, async () => {
+    const session = await foldOf(
+      await storeOf(numbered(300)),
+      'export const initial = 0;\nexport const fold = (state, event) =>\n  event.version < 3 ? event.version : { get x() { for (;;); } };',
+      { time: 300 },
+    );
+    const began = performance.now();
+    expect(await session.fold()).toMatchObject({ status: 'halted', failing: 0, unshown: 1 });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(session.unshownSince(300)).toBe(3);
+    expect(await session.around(3)).toMatchObject({ before: '2', after: null, fault: { kind: 'state' } });
+  });
+
+  it('gives up after three calls in a row that cannot even be stopped', { timeout: 60_000 }, async () => {
+    const session = await foldOf(
+      await storeOf(numbered(300)),
+      'export const initial = 0; export const fold = (state, event) => { if (event.version > 3) [].indexOf.call({ length: 1e15 }, 1); return state + 1; };',
+      { time: 200 },
+    );
+    expect(await session.fold()).toMatchObject({ status: 'halted', failing: 3 });
+    expect(session.failing(0, 10)).toEqual([4, 5, 6]);
+    expect(await session.whyFailed(5)).toMatchObject({ isRead: true, fault: { kind: 'time' } });
+    expect(await session.whyFailed(3)).toBeNull();
+  });
+
+  it.each([
+    ['while it loads', 'export const fold = (s) => s;\nexport const initial = 1;\nif (fold)\n  for (;;);', 4],
+    ['in the initial state', 'export const fold = (s) => s;\nexport const initial = () => {\n  while (fold) {}\n};', 3],
+  ])('finds the line of what does not end %s', async (_name, source, line) => {
+    await expect(foldOf(await storeOf([]), source, { time: 200 })).rejects.toMatchObject({ code: 'FOLD_FAILED', details: { line } });
+  });
+
   it('survives a call that cannot be stopped from within, at the right event', { timeout: 60_000 }, async () => {
     const store = await storeOf(numbered(120));
     const source =

@@ -117,12 +117,29 @@ describe('a value on its way into a fold and out of it', () => {
     expect(await foldHere(fold('[data.x.text, `${data.x}`, String(data.y[0]), data.x, typeof data.x]'), events)).toBe(
       '["1e400","1e400","0.12345678901234567890",1e400,"object"]',
     );
-    for (const wrong of ['1 + data.x', 'data.x * 2', 'data.x < 3', 'Number(data.x)', '+data.y[0]', 'data.x + ""', 'Math.max(data.x)']) {
+    for (const wrong of [
+      '1 + data.x',
+      'data.x * 2',
+      'data.x < 3',
+      'Number(data.x)',
+      '+data.y[0]',
+      'data.x + ""',
+      'Math.max(data.x)',
+      'parseInt(data.x)',
+      'Number.parseFloat(data.x)',
+      'parseInt(9007199254740993n)',
+    ]) {
       expect(await foldHere(fold(wrong), events), wrong).toMatchObject({
         kind: 'throw',
         reason: expect.stringContaining('fits no JavaScript number exactly'),
       });
     }
+    expect(
+      await foldHere(
+        fold('[parseInt("12px"), parseInt("ff", 16), parseInt(7n), parseFloat(" 1.5 "), Number.parseInt === parseInt]'),
+        events,
+      ),
+    ).toBe('[12,255,7,1.5,true]');
     expect(await foldHere(fold('(data.x.text = "5", data)'), events)).toMatchObject({ kind: 'throw' });
     expect(
       await foldHere(

@@ -35,6 +35,29 @@ function onList(events: { type: string; n: number; origin: number | null }[], ch
 const nOf = ({ data }: ScratchEvent): number => (JSON.parse(data) as { n: number }).n;
 
 describe('a scratch history', () => {
+  it('keeps the id of an event that is edited, and gives an added one an id that stays', async () => {
+    const base = await topicHistory(await storeOf(numbered(5)), 't');
+    const own = (await base.read(0, 10)).events.map(({ id }) => id);
+    const scratch = await openScratchHistory(base);
+    const all = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for (let at: number | null = 0; at !== null;) {
+        const page: Awaited<ReturnType<typeof scratch.read>> = await scratch.read(at, 10);
+        found.push(...page.events.map(({ id }) => id));
+        at = page.next;
+      }
+      return found;
+    };
+    scratch.change({ kind: 'edit', position: 3, event: made(7) });
+    expect(await all()).toEqual(own);
+    scratch.change({ kind: 'insert', position: 5, event: made(8) });
+    const added = (await all())[4] ?? '';
+    scratch.change({ kind: 'insert', position: 1, event: made(9) });
+    scratch.change({ kind: 'edit', position: 6, event: made(10) });
+    expect((await all())[5]).toBe(added);
+    expect(new Set(await all()).size).toBe(7);
+  });
+
   it('is the topic with the changes made to it, in every page and row', async () => {
     const store = await storeOf(numbered(40));
     const kinds = fc.constantFrom('skip', 'edit', 'insert', 'move');
@@ -115,6 +138,8 @@ describe('what if', () => {
     await whatIf.change({ kind: 'insert', position: 2950, event: made(1_000_000) });
     await whatIf.session.fold();
     expect(await whatIf.compare(2899)).toMatchObject({ version: 2899, changes: [] });
+    // What is skipped is compared with the topic after it.
+    expect(await whatIf.compare(2899, 2900)).toMatchObject({ position: 2899, version: 2900, changes: [{ path: '/sum' }] });
     expect(await whatIf.compare(2900)).toMatchObject({ version: 2901, changes: [{ path: '/sum', before: '4209351', after: '4206451' }] });
     expect(await whatIf.compareEnds()).toMatchObject({
       position: 3000,

@@ -145,9 +145,12 @@ describe('a fold', () => {
     const condition = 'state.sum >= 5050';
     await expect(window.ask('fold.bisect', { id, condition, monotone: false })).resolves.toMatchObject({ version: 100, method: 'scan' });
     await expect(window.ask('fold.bisect', { id, condition, monotone: true })).resolves.toMatchObject({ version: 100, method: 'search' });
-    await expect(window.ask('fold.bisect', { id, condition: 'state.x.y', monotone: false })).resolves.toMatchObject({
+    await expect(window.ask('fold.bisect', { id, condition: 'state.sum > 1 && state.x.y', monotone: false })).resolves.toMatchObject({
       version: null,
-      threw: 201,
+      threw: 199,
+    });
+    await expect(window.ask('fold.bisect', { id, condition: 'state.x.y', monotone: false })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
     });
     await expect(window.call('fold.bisect', { id, condition: 'state.(', monotone: false })).resolves.toMatchObject({
       ok: false,

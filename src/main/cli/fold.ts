@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EventStoreError } from '../../shared/model/errors.ts';
-import type { FoldedState, FoldFault } from '../../shared/model/fold.ts';
+import type { FoldedState, FoldFault, FoldProgress } from '../../shared/model/fold.ts';
 import { openFold } from '../compose.ts';
 import { foldFailed } from '../folding/fold-failed.ts';
 import type { FoldSession } from '../folding/fold-session.ts';
@@ -9,6 +9,9 @@ import { STORE_OPTIONS, type Command } from './command.ts';
 import { withStore } from './open-store.ts';
 import type { Output } from './output.ts';
 import { printJson } from './print-json.ts';
+
+const IMPURE =
+  'The fold keeps something outside of its state, so what it answers depends on which events it was given before. Keep everything in the state.';
 
 /** How many versions an error names. */
 const MOST_NAMED = 1000;
@@ -33,11 +36,14 @@ export const fold: Command = {
       const source = await readFold(resolve(folder, args.argument('FOLD.js')));
       const session = await openFold(store, args.argument('TOPIC'), { source, time, upTo });
       try {
-        const each = args.flag('each') ? (states: readonly FoldedState[]) => printStates(out, states, stopAtFault) : undefined;
-        const { status, folded } = await session.fold({ stopAtFault, each });
-        if (status === 'halted' && stopAtFault) throw await firstFailure(session, true);
-        if (!each) await printState(out, session, folded);
-        if (session.progress().failing > 0) throw await firstFailure(session, each !== undefined);
+        const isEach = args.flag('each');
+        const each = isEach ? (states: readonly FoldedState[]) => printStates(out, states, stopAtFault) : undefined;
+        const progress = await session.fold({ stopAtFault, each });
+        if (progress.isImpure) context.logger.warn(IMPURE, { topic: session.history.topic });
+        if (progress.status === 'halted' && stopAtFault) throw await firstFailure(session, true);
+        if (!isEach) await printState(out, session, progress.folded);
+        if (progress.status === 'halted') throw await gaveUp(session, progress);
+        if (progress.failing > 0 || (isEach && progress.unshown > 0)) throw await firstFailure(session, isEach);
       } finally {
         await session.close();
       }
@@ -73,19 +79,33 @@ function stateLine(version: number, state: string, fault: FoldFault | null): str
   return `{"version":${version},"state":${state}${failed ? `,"failed":${printJson(failed)}` : ''}}`;
 }
 
+/** The pass ended before the topic did, though it was to go on past whatever fails. */
+async function gaveUp(session: FoldSession, { folded, total }: FoldProgress): Promise<EventStoreError> {
+  const last = session.previousFailing(folded + 1) ?? folded;
+  const why = (await session.whyFailed(last))?.fault ?? session.whyUnshown(last);
+  const { code, message, details } = why ? foldFailed(why, last) : await firstFailure(session, true);
+  return new EventStoreError(code, `${message} The fold gave up at version ${folded} of ${total}: nothing after it was folded.`, {
+    ...details,
+    folded,
+    total,
+  });
+}
+
 /**
  * FOLD_FAILED for the first event that the fold could not take, or (if asked) the first state that cannot be shown; else
  * DAMAGED_EVENT for the versions that cannot be read.
  */
 async function firstFailure(session: FoldSession, areStatesAsked: boolean): Promise<EventStoreError> {
-  const versions = session.failing(0, MOST_NAMED);
-  const { failing } = session.progress();
-  const rest = failing > versions.length ? { count: failing } : {};
+  const { failing, unshown } = session.progress();
+  const count = failing + (areStatesAsked ? unshown : 0);
+  const versions = areStatesAsked ? session.failing(0, MOST_NAMED) : session.failingEvents(0, MOST_NAMED);
+  const rest = count > versions.length ? { count } : {};
   for (const version of versions) {
-    const { event, after, fault } = await session.around(version);
-    if (event && fault && (after !== null || areStatesAsked)) {
+    const failed = await session.whyFailed(version);
+    const fault = failed === null ? session.whyUnshown(version) : failed.isRead ? failed.fault : null;
+    if (fault) {
       const { code, message, details } = foldFailed(fault, version);
-      return failing === 1
+      return count === 1
         ? new EventStoreError(code, message, details)
         : new EventStoreError(code, message, { ...details, versions, ...rest });
     }

@@ -30,14 +30,19 @@ export async function bisect(options: BisectOptions): Promise<BisectAnswer> {
   const refused = await ask('condition', { text: condition });
   if (refused) throw conditionRefused(refused);
   const count = { asked: 0, threw: 0, firstThrown: null as FoldFault | null };
-  const answer = (version: number | null): BisectAnswer => ({ version, method: monotone ? 'search' : 'scan', ...count });
+  const answer = (version: number | null): BisectAnswer => {
+    if (count.firstThrown && count.threw === count.asked) throw conditionRefused(count.firstThrown);
+    return { version, method: monotone ? 'search' : 'scan', ...count };
+  };
 
   const holds = async (state: PackedState): Promise<boolean> => {
     const held = await ask('holds', { from: state, event: await eventOf(options, state.version) });
-    count.asked++;
     if (held === null) throw cancelled();
     if ('kind' in held) throw unasked(held);
     if (held.isChanging) throw changing();
+    // Before the first event there is none, and it may look at one.
+    if (state.version === 0 && held.thrown) return false;
+    count.asked++;
     if (held.thrown) count.threw++;
     count.firstThrown ??= held.thrown;
     return held.holds;
@@ -85,7 +90,7 @@ async function eventOf({ stretch }: BisectOptions, version: number): Promise<Sto
 }
 
 /** The fold itself came through here before. */
-function unasked({ reason }: FoldFault): EventStoreError {
+export function unasked({ reason }: { readonly reason: string }): EventStoreError {
   return conditionRefused({ reason: `The condition cannot be asked at every version. ${reason}`, line: null, column: null });
 }
 

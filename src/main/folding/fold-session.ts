@@ -2,7 +2,7 @@ import { EventStoreError, isEventStoreError } from '../../shared/model/errors.ts
 import type { BisectAnswer, FailingPart, FoldedState, FoldFault, FoldProgress, FoldStep } from '../../shared/model/fold.ts';
 import type { JsonDiff } from '../../shared/model/json-diff.ts';
 import type { JsonText } from '../../shared/model/json-text.ts';
-import { bisect, cancelled } from './bisect.ts';
+import { bisect, cancelled, unasked } from './bisect.ts';
 import type { PackedState } from './engine/pass.ts';
 import { createFailingVersions, type FailingVersions } from './failing-versions.ts';
 import { foldFailed } from './fold-failed.ts';
@@ -37,20 +37,26 @@ export interface FoldSession {
   readonly fold: (options?: RunOptions) => Promise<FoldProgress>;
   /** Ends what is going on, within less than half a second, whatever the fold is at. */
   readonly stop: () => void;
-  /** The state after a version from 0 to the one folded to. @throws EventStoreError INVALID_INPUT, CANCELLED */
+  /** The state after a version from 0 to the one folded to. @throws EventStoreError INVALID_INPUT, CANCELLED, FOLD_FAILED where it cannot be looked at */
   readonly stateAt: (version: number) => Promise<FoldedState>;
-  /** The event of a version with the states before and after it. @throws EventStoreError INVALID_INPUT, CANCELLED */
+  /** The event of a version with the states before and after it. @throws as `stateAt` */
   readonly around: (version: number) => Promise<FoldStep>;
   /** Where two states differ, found out off this thread. Nothing for a state that cannot be shown. */
   readonly diff: (before: JsonText | null, after: JsonText | null) => Promise<JsonDiff>;
   /** Versions that fail, cannot be read, or from which on the state cannot be shown: greater than `after`, at most `limit`. */
   readonly failing: (after: number, limit: number) => readonly number[];
+  /** As `failing`, without those of which only the state cannot be shown. */
+  readonly failingEvents: (after: number, limit: number) => readonly number[];
   /** Those of the whole topic, which is cut into so many parts: each part that has any. */
   readonly failingParts: (parts: number) => readonly FailingPart[];
   readonly nextFailing: (after: number) => number | null;
   readonly previousFailing: (before: number) => number | null;
   /** Where the state of a version cannot be shown: the last version up to it from which on that was found. */
   readonly unshownSince: (version: number) => number | null;
+  /** Why the event of a version could not be taken or read; null where it could. @throws as `stateAt` */
+  readonly whyFailed: (version: number) => Promise<{ readonly fault: FoldFault; readonly isRead: boolean } | null>;
+  /** Why from this version on the state cannot be shown; null where that was found at another version. */
+  readonly whyUnshown: (version: number) => FoldFault | null;
   /**
    * The first version after which a condition over `state` (and `event`) holds. With `monotone` it looks by halves among the
    * states kept along the way, which is right only for a condition that stays true once it is.
@@ -133,15 +139,16 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
 
   let stops = 0;
 
-  /** Asks the thread until the next stop. Where the thread ends instead, what was asked is not answered. */
-  const untilStopped = (): AskFold => {
+  /** Asks the thread until the next stop. Where the thread does not live to answer, `died` says what that means. */
+  const untilStopped = (died: (ended: ThreadEnded) => EventStoreError): AskFold => {
     const begun = stops;
     return async (kind, request) => {
       if (stops !== begun) throw cancelled();
       try {
         return await thread.ask(kind, request);
       } catch (error) {
-        throw endOfQuestion(error);
+        if (!(error instanceof ThreadEnded)) throw error;
+        throw error.why === 'stopped' || error.why === 'closed' ? cancelled() : died(error);
       }
     };
   };
@@ -164,13 +171,13 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     const end = snapshots.before(PROOF);
     const start = snapshots.before(end.version - 1);
     if (isProved || start.version === 0) return;
-    isImpure = !(await views.isRepeatable(untilStopped(), start, end));
+    isImpure = !(await views.isRepeatable(untilStopped(diedAt(end.version)), start, end));
     isProved = true;
   };
 
   return {
     history,
-    diff: (before, after) => compareStates(untilStopped(), before, after),
+    diff: (before, after) => compareStates(untilStopped(diedAt(pass.folded())), before, after),
     progress,
     fold(options = {}) {
       folding ??= (async () => {
@@ -195,16 +202,14 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     },
     async stateAt(version) {
       mustBeFolded(version, 0);
-      return views.stateAt(untilStopped(), version);
+      return views.stateAt(untilStopped(diedAt(version)), version);
     },
     async around(version) {
       mustBeFolded(version, 1);
-      return views.around(untilStopped(), version);
+      return views.around(untilStopped(diedAt(version)), version);
     },
-    failing: (after, limit) => {
-      const all = [failing, unreadable, unshown].flatMap((versions) => versions.between(after, Infinity, limit));
-      return [...new Set(all)].sort((a, b) => a - b).slice(0, limit);
-    },
+    failing: (after, limit) => leastVersions([failing, unreadable, unshown], after, limit),
+    failingEvents: (after, limit) => leastVersions([failing, unreadable], after, limit),
     failingParts: (parts) => {
       const marks: FailingPart[] = [];
       const total = pass.total();
@@ -220,8 +225,20 @@ function startSession({ history, thread, snapshots, failing, onProgress }: Sessi
     nextFailing: (after) => leastOf([failing, unreadable, unshown].map((versions) => versions.next(after))),
     previousFailing: (before) => greatestOf([failing, unreadable, unshown].map((versions) => versions.previous(before))),
     unshownSince: (version) => unshown.previous(version + 1),
+    async whyFailed(version) {
+      const fault = await views.reasonOf(untilStopped(diedAt(version)), version);
+      return fault && { fault, isRead: !unreadable.has(version) };
+    },
+    whyUnshown: (version) => unshown.fault(version) ?? null,
     bisect: (condition, { monotone = false } = {}) =>
-      bisect({ ask: untilStopped(), snapshots, upTo: pass.folded(), stretch: views.stretch, condition, monotone }),
+      bisect({
+        ask: untilStopped(({ message }) => unasked({ reason: message })),
+        snapshots,
+        upTo: pass.folded(),
+        stretch: views.stretch,
+        condition,
+        monotone,
+      }),
     known: (upTo) => ({
       snapshots: snapshots.all().filter(({ version }) => version <= upTo),
       failing: failing.between(0, upTo).map((version) => ({ version, fault: failing.fault(version) ?? null })),
@@ -245,10 +262,16 @@ function unlessCancelled(error: unknown): void {
   if (!isEventStoreError(error, 'CANCELLED')) throw error;
 }
 
-function endOfQuestion(error: unknown): unknown {
-  if (!(error instanceof ThreadEnded)) return error;
-  if (error.why === 'stopped' || error.why === 'closed') return cancelled();
-  return foldFailed({ kind: 'time', reason: error.message, line: null, column: null }, null);
+/** Of a question about the states around a version. */
+const diedAt =
+  (version: number) =>
+  ({ message }: ThreadEnded): EventStoreError =>
+    foldFailed({ kind: 'time', reason: message, line: null, column: null }, version);
+
+/** Those greater than `after` of any of these, in order. */
+function leastVersions(sets: readonly FailingVersions[], after: number, limit: number): readonly number[] {
+  const all = sets.flatMap((versions) => versions.between(after, Infinity, limit));
+  return [...new Set(all)].sort((a, b) => a - b).slice(0, limit);
 }
 
 function leastOf(versions: readonly (number | null)[]): number | null {

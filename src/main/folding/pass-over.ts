@@ -55,7 +55,7 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
   /** Where the pass in the thread is, if it is there at all. */
   let passAt = -1;
   /** Versions that ended the thread; and up to which version events are tried one by one to find such a one. */
-  const deadly = new Set<number>();
+  const deadly = new Map<number, FoldFault>();
   let suspect = 0;
   let events = 0;
   let time = 0;
@@ -83,8 +83,9 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
   const died = (page: EventPage, error: ThreadEnded): void => {
     const [only] = page.events;
     if (only && page.events.length === 1) {
-      failing.add(only.version, faultOfDeath(error));
-      deadly.add(only.version);
+      const fault = faultOfDeath(error);
+      failing.add(only.version, fault);
+      deadly.set(only.version, fault);
     }
     suspect = Math.max(suspect, page.events.at(-1)?.version ?? 0);
     resume();
@@ -134,10 +135,10 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
           resume();
           return 'stopped';
         }
-        if (page.events.length > 0) deaths = 0;
+        if (page.events.some(({ version }) => !deadly.has(version))) deaths = 0;
         events += page.events.length;
         time += performance.now() - began;
-        if (play) await options.each?.(play.statesOf(page, reply));
+        if (play) await options.each?.(play.statesOf(page, reply, deadly));
         if (reply.end === 'halted') {
           folded = reply.version;
           return 'halted';
@@ -155,7 +156,7 @@ export function createPassOver({ history, thread, snapshots, failing, unreadable
     { stopAtFault = false, each }: RunOptions,
   ): Promise<FoldAnswers['fold'] | ThreadEnded> {
     const from = passAt === -1 ? snapshots.last() : null;
-    const options = { skip: [...deadly], stopAtFault, each: each !== undefined, settle: page.next === null || isSuspect };
+    const options = { skip: [...deadly.keys()], stopAtFault, each: each !== undefined, settle: page.next === null || isSuspect };
     try {
       return await thread.ask('fold', { after: from?.version ?? passAt, from, events: page.events, options });
     } catch (error) {
@@ -185,16 +186,17 @@ function pageReader(history: History): { readonly read: (after: number, limit: n
 /** The states after the events of each page, one after another. */
 function playFrom(state: PackedState): {
   readonly pageSize: () => number;
-  readonly statesOf: (page: EventPage, reply: NonNullable<FoldAnswers['fold']>) => FoldedState[];
+  /** `skipped`: versions that were not tried, and why. */
+  readonly statesOf: (page: EventPage, reply: NonNullable<FoldAnswers['fold']>, skipped: ReadonlyMap<number, FoldFault>) => FoldedState[];
 } {
   let text = state.isShown ? packedStateText(state.packed) : null;
   let stateSize = Math.max(1, state.packed.length);
   return {
     pageSize: () => Math.max(1, Math.min(MAX_PAGE, Math.floor(EACH_BYTES / stateSize))),
-    statesOf(page, reply) {
+    statesOf(page, reply, skipped) {
       const packed = new Map(reply.snapshots.map((snapshot) => [snapshot.version, snapshot]));
       const unshown = new Map(reply.unshown.map(({ version, fault }) => [version, fault]));
-      const faults = new Map(reply.faults.map(({ version, fault }) => [version, fault]));
+      const faults = new Map([...skipped, ...reply.faults.map(({ version, fault }) => [version, fault] as const)]);
       stateSize = Math.max(1, ...reply.snapshots.map((snapshot) => snapshot.packed.length));
       return page.events.flatMap(({ version }) => {
         if (version > reply.version) return [];

@@ -16,10 +16,10 @@ export interface ScratchHistory extends History {
   readonly added: () => readonly ScratchEvent[];
 }
 
-/** A run of versions of the topic, or one event that was thought up. */
+/** A run of versions of the topic, or one event that was thought up: another for that of a version, which keeps its id, or a new one. */
 type Piece =
   | { readonly kind: 'topic'; readonly from: number; readonly to: number }
-  | { readonly kind: 'own'; readonly event: ScratchEvent; readonly origin: number | null };
+  | { readonly kind: 'own'; readonly event: ScratchEvent; readonly origin: number | null; readonly id: string };
 
 const lengthOf = (piece: Piece): number => (piece.kind === 'topic' ? piece.to - piece.from + 1 : 1);
 
@@ -65,8 +65,14 @@ export async function openScratchHistory(base: History): Promise<ScratchHistory>
     throw new EventStoreError('INVALID_INPUT', `The scratch history has positions from 1 to ${most}, not ${position}.`, { position, most });
   };
 
-  const eventOf = (event: ScratchEvent, position: number): StoredEvent => ({
-    id: `what-if-${position}`,
+  let ids = 0;
+  const newId = (): string => `what-if-${++ids}`;
+
+  const idOf = async ({ origin, id }: Extract<Piece, { kind: 'own' }>): Promise<string> =>
+    origin === null ? id : ((await base.read(origin - 1, 1)).events.find(({ version }) => version === origin)?.id ?? id);
+
+  const eventOf = (event: ScratchEvent, id: string, position: number): StoredEvent => ({
+    id,
     topic: base.topic,
     type: event.type,
     data: event.data,
@@ -81,7 +87,7 @@ export async function openScratchHistory(base: History): Promise<ScratchHistory>
     if (!piece) return { events: [], damaged: [], next: null, scanned: 0 };
     const end = before + lengthOf(piece);
     const nextOf = (reached: number): number | null => (reached >= total() ? null : reached);
-    if (piece.kind === 'own') return { events: [eventOf(piece.event, end)], damaged: [], next: nextOf(end), scanned: 1 };
+    if (piece.kind === 'own') return { events: [eventOf(piece.event, await idOf(piece), end)], damaged: [], next: nextOf(end), scanned: 1 };
     const shift = before + 1 - piece.from;
     const page = await base.read(after - shift, Math.min(limit, end - after, MAX_PAGE));
     const events = page.events.flatMap((event) => (event.version > piece.to ? [] : [{ ...event, version: event.version + shift }]));
@@ -120,12 +126,13 @@ export async function openScratchHistory(base: History): Promise<ScratchHistory>
         case 'edit': {
           mustBe(position, total());
           const piece = takeOut(position);
-          putIn(position, { kind: 'own', event: change.event, origin: piece.kind === 'topic' ? piece.from : piece.origin });
+          const { origin, id } = piece.kind === 'topic' ? { origin: piece.from, id: newId() } : piece;
+          putIn(position, { kind: 'own', event: change.event, origin, id });
           return position - 1;
         }
         case 'insert':
           mustBe(position, total() + 1);
-          putIn(position, { kind: 'own', event: change.event, origin: null });
+          putIn(position, { kind: 'own', event: change.event, origin: null, id: newId() });
           return position - 1;
         case 'move':
           mustBe(position, total());

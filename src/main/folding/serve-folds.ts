@@ -1,9 +1,10 @@
 import { errorFacts } from '../../shared/model/errors.ts';
+import type { FoldFault } from '../../shared/model/fold.ts';
 import { diffJson } from '../../shared/model/json-diff.ts';
 import { openPass, type Pass } from './engine/pass.ts';
 import { createViewer, type Viewer } from './engine/viewer.ts';
 import { CONTROL, type FoldAnswers, type FoldKind, type FoldQuestion, type FoldReply, type FoldRequests } from './fold-messages.ts';
-import { FoldRefused, openSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import { FoldRefused, openSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts';
 import { createBatchWriter } from './sandbox/write-batch.ts';
 
 /** The end of a channel that the thread listens on. */
@@ -20,6 +21,9 @@ export interface FoldServiceOptions {
   readonly control: Int32Array<SharedArrayBuffer>;
 }
 
+/** Milliseconds in which a loop that does not end is found once more. */
+const TRACKED_TIME = 500;
+
 /** Answers questions about one fold, one after another. The pass and the views have a sandbox each. */
 export function serveFolds(port: FoldPort, { engine, memory, time, control }: FoldServiceOptions): void {
   const write = createBatchWriter();
@@ -34,25 +38,39 @@ export function serveFolds(port: FoldPort, { engine, memory, time, control }: Fo
     return Atomics.load(control, CONTROL.stop) >= present;
   };
 
-  const open = (): Promise<Sandbox> => {
+  const openWith = (options: Pick<SandboxOptions, 'time' | 'isTracked'>): Promise<Sandbox> => {
     if (source === null) throw new Error('No fold was loaded.');
-    return openSandbox({ engine, source, memory, time, isStopped });
+    return openSandbox({ engine, source, memory, isStopped, ...options });
+  };
+  const open = (): Promise<Sandbox> => openWith({ time });
+  const openTracked = (): Promise<Sandbox> => openWith({ time: Math.min(time, TRACKED_TIME), isTracked: true });
+  const sandboxes = { open, openTracked };
+
+  /** Why the text is no fold; of one that does not end while it loads, in which loop. */
+  const whyRefused = async (refused: FoldRefused): Promise<FoldFault> => {
+    if (!refused.isEndless) return refused.fault;
+    try {
+      await openTracked();
+    } catch (error) {
+      if (error instanceof FoldRefused && error.isEndless) return { ...error.fault, reason: refused.fault.reason };
+    }
+    return refused.fault;
   };
 
   const answers: { readonly [K in FoldKind]: (request: FoldRequests[K]) => Promise<FoldAnswers[K]> } = {
     async load(request) {
       ({ source } = request);
       pass = null;
-      viewer = createViewer(open, write);
+      viewer = createViewer(sandboxes, write);
       try {
         return { initial: (await open()).initial };
       } catch (error) {
-        if (error instanceof FoldRefused) return { fault: error.fault };
+        if (error instanceof FoldRefused) return { fault: await whyRefused(error) };
         throw error;
       }
     },
     async fold({ after, from, events, options }) {
-      if (from) pass = await openPass({ open, write, from });
+      if (from) pass = await openPass({ sandboxes, write, from });
       if (!pass || pass.version() !== after) return null;
       const step = await pass.fold(events, options);
       const version = pass.version();

@@ -22,6 +22,8 @@ export interface StateViewsOptions {
 export interface StateViews {
   readonly stateAt: (ask: AskFold, version: number) => Promise<FoldedState>;
   readonly around: (ask: AskFold, version: number) => Promise<FoldStep>;
+  /** Why the event of a version failed; null where it did not. */
+  readonly reasonOf: (ask: AskFold, version: number) => Promise<FoldFault | null>;
   /** Whether folding a part of the history once more, from one state kept on the way to another, comes to the same. */
   readonly isRepeatable: (ask: AskFold, from: PackedState, to: PackedState) => Promise<boolean>;
   /** The events that lead from a state to a version. */
@@ -71,6 +73,7 @@ export function createStateViews({ history, snapshots, failing, unreadable }: St
 
   return {
     stretch: stretchTo,
+    reasonOf,
     async stateAt(ask, version) {
       const [shown] = await statesOf(ask, [version]);
       return { version, state: shown?.state ?? null, fault: shown?.fault ?? (await reasonOf(ask, version)) };
@@ -80,7 +83,7 @@ export function createStateViews({ history, snapshots, failing, unreadable }: St
       const [before = null, after = null] = states.map(({ state }) => state);
       const { changes, isCut } = await compareStates(ask, before, after);
       const [event = null] = await events.between(version - 1, version);
-      const fault = states[1]?.fault ?? (await reasonOf(ask, version));
+      const fault = (await reasonOf(ask, version)) ?? states[1]?.fault ?? null;
       return { version, event, before, after, changes, isCut, fault };
     },
     async isRepeatable(ask, from, to) {

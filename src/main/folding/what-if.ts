@@ -9,8 +9,8 @@ export interface WhatIf {
   /** Changes the scratch history; what was folded behind the change is forgotten. @throws EventStoreError INVALID_INPUT */
   readonly change: (change: ScratchChange) => Promise<FoldProgress>;
   readonly rows: (after: number, limit: number) => Promise<readonly ScratchRow[]>;
-  /** Both states after a position of the scratch history that is folded. */
-  readonly compare: (position: number) => Promise<Comparison>;
+  /** Both states after a position of the scratch history that is folded, and after a version: without one that it corresponds to. */
+  readonly compare: (position: number, version?: number) => Promise<Comparison>;
   /** The states after the last event of either history. */
   readonly compareEnds: () => Promise<Comparison>;
   /** The added events, for the append editor. */
@@ -40,7 +40,7 @@ export async function openWhatIf(original: FoldSession, options: Omit<FoldSessio
       return session.progress();
     },
     rows: (after, limit) => history.rows(after, limit),
-    compare: (position) => compareAt(position, position === 0 ? 0 : history.versionAt(position)),
+    compare: (position, version) => compareAt(position, version ?? (position === 0 ? 0 : history.versionAt(position))),
     compareEnds: () => compareAt(session.progress().folded, original.progress().folded),
     added: () => history.added(),
     close: () => session.close(),

@@ -208,9 +208,15 @@ function useFirstTopic(topics: readonly TopicEntry[], name: string | null, isThe
 /** A store that has just opened has the focus in its first pane, not nowhere nor on what is around every store. */
 function useFirstFocus(isReady: boolean): void {
   useEffect(() => {
-    if (!isReady || document.activeElement?.closest('main, [role=dialog], [role=alertdialog]')) return;
-    const list = document.querySelector<HTMLElement>('main [role=listbox]');
-    if (list) focusInside(list);
+    const list = isReady ? document.querySelector<HTMLElement>('main [role=listbox]') : null;
+    if (!list) return;
+    // What has no size yet takes no focus: the panes may be laid out later than this runs.
+    const laidOut = new ResizeObserver(() => {
+      const isElsewhere = document.activeElement?.closest('main, [role=dialog], [role=alertdialog]');
+      if (isElsewhere || focusInside(list)) laidOut.disconnect();
+    });
+    laidOut.observe(list);
+    return () => laidOut.disconnect();
   }, [isReady]);
 }
 

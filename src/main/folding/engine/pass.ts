@@ -3,6 +3,7 @@ import type { FoldFault } from '../../../shared/model/fold.ts';
 import { foldFailed } from '../fold-failed.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { WriteBatch } from '../sandbox/write-batch.ts';
+import { withLoop, type Sandboxes } from './find-loop.ts';
 import { refold } from './refold.ts';
 import { eventsIn, placeOf, rangesBetween, WORK_START, workBatch, type WorkBatch, type WorkPlace } from './work-list.ts';
 
@@ -20,7 +21,7 @@ export interface VersionFault {
 }
 
 export interface PassOptions {
-  readonly open: () => Promise<Sandbox>;
+  readonly sandboxes: Sandboxes;
   readonly write: WriteBatch;
   readonly from: PackedState;
 }
@@ -45,8 +46,8 @@ export interface PassStep {
   /** States that were looked through on the way. */
   readonly snapshots: readonly PackedState[];
   /**
-   * stopped: as asked; the pass must be opened anew. halted: at a fault, as asked; because events in a row ran into a limit; or
-   * because the state has held for long what cannot be kept.
+   * stopped: as asked; the pass must be opened anew. halted: at a fault, as asked; because events in a row, or looks at the
+   * state, ran into a limit; or because the state has held for long what cannot be kept.
    */
   readonly end: 'done' | 'stopped' | 'halted';
 }
@@ -77,8 +78,8 @@ const MOST_CHUNK = 1000;
 /** This many events in a row that ran out of time or memory end the pass. */
 const MOST_EXHAUSTED = 3;
 
-export async function openPass({ open, write, from }: PassOptions): Promise<Pass> {
-  let sandbox = await open();
+export async function openPass({ sandboxes, write, from }: PassOptions): Promise<Pass> {
+  let sandbox: Sandbox = await sandboxes.open();
   let run = sandbox.open();
   let base = from;
   let version = from.version;
@@ -99,6 +100,8 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
   let lookTime = 0;
   let cameOut = 0;
   let exhausted = 0;
+  /** Looks in a row that did not come to their end. */
+  let tooLong = 0;
   let faults: VersionFault[] = [];
   let unshown: VersionFault[] = [];
   let snapshots: PackedState[] = [];
@@ -112,7 +115,7 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
   };
 
   const renew = async (): Promise<void> => {
-    sandbox = await open();
+    sandbox = await sandboxes.open();
     run = sandbox.open();
   };
 
@@ -172,7 +175,8 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
     }
     chunk = result.at.index + 1;
     putBack(result.at);
-    leaveOut(result.at, result.fault);
+    const upTo = rangesBetween(work, WORK_START, { ...result.at, index: result.at.index + 1 });
+    leaveOut(result.at, await withLoop(result.fault, sandboxes, base, work, upTo));
     const isExhausting = result.fault.kind === 'time' || result.fault.kind === 'memory';
     exhausted = isExhausting ? exhausted + 1 : 0;
     return makeAgain(isExhausting);
@@ -183,8 +187,9 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
   /** Looks at the present state, and makes it the base if it can be kept. */
   const look = async (isWanted: boolean, isEach: boolean): Promise<PassStep['end']> => {
     const began = performance.now();
-    const { bytes, fault, isStopped } = run.pack();
+    const { bytes, fault, isStopped, isTooLong = false } = run.pack();
     if (isStopped) return 'stopped';
+    tooLong = isTooLong ? tooLong + 1 : 0;
     lookTime = performance.now() - began;
     const wasShown = isShown;
     isShown = fault === null;
@@ -197,8 +202,8 @@ export async function openPass({ open, write, from }: PassOptions): Promise<Pass
     else if (fault && wasShown && !(await noteFirst(fault))) return 'stopped';
     if (bytes === null) {
       if (sandbox.isBroken() && !(await makeAgain())) return 'stopped';
-      const isTooLong = waiting > MOST_WAITING || eventsIn(rangesBetween(work, WORK_START, end())) > MOST_UNKEPT;
-      return isTooLong ? 'halted' : 'done';
+      const isOverdue = waiting > MOST_WAITING || eventsIn(rangesBetween(work, WORK_START, end())) > MOST_UNKEPT;
+      return isOverdue || tooLong >= MOST_EXHAUSTED ? 'halted' : 'done';
     }
     base = { version, packed: bytes, isShown };
     work = [];

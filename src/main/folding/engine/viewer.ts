@@ -5,6 +5,7 @@ import { foldFailed } from '../fold-failed.ts';
 import { packedStateText, StateTooLong } from '../sandbox/read-value.ts';
 import type { Packed, Sandbox, SandboxRun } from '../sandbox/sandbox.ts';
 import type { WriteBatch } from '../sandbox/write-batch.ts';
+import { withLoop, type Sandboxes } from './find-loop.ts';
 import type { PackedState } from './pass.ts';
 import { refold } from './refold.ts';
 import { rangesBetween, WORK_START, workBatch } from './work-list.ts';
@@ -59,13 +60,13 @@ export interface Viewer {
   readonly seek: (stretch: Stretch, expected: Uint8Array | null) => Promise<Sought | FoldFault | null>;
 }
 
-export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): Viewer {
+export function createViewer(sandboxes: Sandboxes, write: WriteBatch): Viewer {
   let opened: Opened | null = null;
   let condition = '';
 
   const ready = async (): Promise<Opened> => {
     if (opened && !opened.sandbox.isBroken()) return opened;
-    const sandbox = await open();
+    const sandbox = await sandboxes.open();
     if (condition !== '') sandbox.takeCondition(condition);
     opened = { sandbox, run: sandbox.open() };
     return opened;
@@ -133,14 +134,14 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       const last = events.at(-1);
       const unfit = write(last ? [last] : []).unfit.get(0);
       if (unfit !== undefined) return { kind: 'event', reason: unfit, line: null, column: null };
-      const { go } = await begin(
-        from,
-        skip.filter((version) => version !== last?.version),
-      );
+      const others = skip.filter((version) => version !== last?.version);
+      const { go } = await begin(from, others);
       const end = go(events);
       if (end.end === 'stopped') return finish(null);
-      if (end.end === 'fault') return finish(end.fault);
-      return finish('none');
+      if (end.end !== 'fault') return finish('none');
+      const batch = workBatch(events, write(events), new Set(others));
+      const ranges = rangesBetween([batch], WORK_START, { batch: 0, index: events.length });
+      return withLoop(finish(end.fault), sandboxes, from, [batch], ranges);
     },
     async takeCondition(text) {
       condition = '';
@@ -166,11 +167,12 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
     async seek(stretch, expected) {
       const { from, events, skip } = stretch;
       const { sandbox, run, go } = await begin(from, skip);
-      const before = sandbox.conditionFaults();
+      // Taken anew, it has thrown nothing yet.
+      sandbox.takeCondition(condition);
       const end = go(events, 'seek');
       if (end.end === 'stopped') return finish(null);
       if (end.end === 'fault') return finish(end.fault);
-      const after = sandbox.conditionFaults();
+      const thrown = sandbox.conditionFaults();
       const { bytes: seen, fault, isStopped } = run.pack();
       if (isStopped) return finish(null);
       if (seen === null) return finish(fault);
@@ -179,8 +181,8 @@ export function createViewer(open: () => Promise<Sandbox>, write: WriteBatch): V
       const unseen = isAsExpected ? seen : await endOf(stretch, end.end === 'found' ? end.version : Infinity);
       return finish({
         version: end.end === 'found' ? end.version : null,
-        threw: after.count - before.count,
-        firstThrown: before.count === 0 ? after.first : null,
+        threw: thrown.count,
+        firstThrown: thrown.first,
         reached: seen,
         isChanging: unseen === null || !sameBytes(seen, unseen),
       });

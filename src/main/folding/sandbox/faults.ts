@@ -1,5 +1,4 @@
 import type { FoldFault } from '../../../shared/model/fold.ts';
-import { loopPlace } from './loop-place.ts';
 
 /** How a call into the sandbox ended other than with an answer. */
 export interface Ended {
@@ -34,22 +33,21 @@ export function thrownBy(thrown: Thrown): Ended {
 
 export const OUT_OF_MEMORY: Ended = { cause: 'memory', thrown: { name: 'InternalError', message: 'out of memory', stack: '' } };
 
-/** The fold's text, and the limits that it runs under: milliseconds, bytes. */
-export interface FoldFacts {
-  readonly source: string;
+/** The limits that a call ran under: milliseconds, bytes. */
+export interface CallLimits {
   readonly time: number;
   readonly memory: number;
 }
 
 /** Why a call of the fold ended. */
-export function callFault({ cause, thrown }: Ended, limits: FoldFacts): FoldFault {
+export function callFault({ cause, thrown }: Ended, limits: CallLimits): FoldFault {
   const place = placeIn(thrown.stack, FOLD_FILE);
   switch (cause) {
     case 'time':
       return {
         kind: 'time',
-        reason: `It was stopped after ${seconds(limits.time)}, the time that one call may take.`,
-        ...loopIn(limits.source, place),
+        reason: `It was stopped after ${seconds(limits.time)}, the time that it may take.`,
+        ...place,
       };
     case 'memory':
       return {
@@ -74,10 +72,21 @@ export function callFault({ cause, thrown }: Ended, limits: FoldFacts): FoldFaul
 /** Why the text is no fold: how loading it ended, or what it does not export. */
 export function loadFault({ reason, line, column }: Pick<FoldFault, 'reason' | 'line' | 'column'>, source: string): FoldFault {
   if (!/could not load module /.test(reason)) return { kind: 'load', reason, line, column };
-  const imports = /^\s*(?:import|export\b.*\bfrom)\b/;
-  const index = source.split('\n').findIndex((text) => imports.test(text));
-  const place = index === -1 ? NOWHERE : { line: index + 1, column: 1 };
-  return { kind: 'load', reason: 'A fold cannot import anything: it is one text that stands for itself.', ...place };
+  return { kind: 'load', reason: NO_IMPORT, ...firstLine(source, /^\s*(?:import|export\b.*\bfrom)\b/) };
+}
+
+/** Why a text is no fold that waits while it loads: for what it imports, or for anything else. */
+export function waitingFault(source: string): FoldFault {
+  const importing = firstLine(source, /\bimport\s*\(/);
+  if (importing.line !== null) return { kind: 'load', reason: NO_IMPORT, ...importing };
+  return { kind: 'load', reason: 'A fold cannot wait: no await while it loads.', ...firstLine(source, /\bawait\b/) };
+}
+
+const NO_IMPORT = 'A fold cannot import anything: it is one text that stands for itself.';
+
+function firstLine(source: string, pattern: RegExp): Place {
+  const index = source.split('\n').findIndex((text) => pattern.test(text));
+  return index === -1 ? NOWHERE : { line: index + 1, column: 1 };
 }
 
 export function initialFault({ reason, line, column }: FoldFault): FoldFault {
@@ -134,10 +143,9 @@ function placeIn(stack: string, file: string): Place {
   return line === undefined ? NOWHERE : { line: Number(line), column: Number(column) };
 }
 
-function loopIn(source: string, { line, column }: Place): Place {
-  return line === null || column === null ? NOWHERE : loopPlace(source, { line, column });
-}
-
-const seconds = (milliseconds: number): string => `${milliseconds / 1000} ${milliseconds === 1000 ? 'second' : 'seconds'}`;
+const seconds = (milliseconds: number): string => {
+  const rounded = Math.round(milliseconds / 100) / 10;
+  return `${rounded} ${rounded === 1 ? 'second' : 'seconds'}`;
+};
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;

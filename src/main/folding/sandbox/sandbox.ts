@@ -14,11 +14,13 @@ import {
   returnFault,
   shapeFault,
   thrownBy,
+  waitingFault,
   type Ended,
   type Thrown,
 } from './faults.ts';
 import { isEnded, openGuest } from './guest.ts';
 import { scanState } from './scan-state.ts';
+import { trackLoops } from './track-loops.ts';
 import type { WrittenBatch } from './write-batch.ts';
 
 export interface SandboxOptions {
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   readonly memory: number;
   /** Milliseconds that one call of the fold may take. */
   readonly time: number;
+  /** Who runs out of time is told in which loop, for which every loop takes longer. */
+  readonly isTracked?: boolean | undefined;
   /** Asked often while the sandbox works, with the index of the event that a run is at. True stops it. */
   readonly isStopped: (at: number) => boolean;
 }
@@ -54,6 +58,8 @@ export interface Packed {
   readonly fault: FoldFault | null;
   /** It was stopped while it looked: nothing is known of the state. */
   readonly isStopped: boolean;
+  /** It did not come to an end in the time that it had, so nothing is known of the state. */
+  readonly isTooLong?: boolean;
 }
 
 /** One state on its way through events. */
@@ -92,10 +98,13 @@ export interface Sandbox {
 export class FoldRefused extends Error {
   override readonly name = 'FoldRefused';
   readonly fault: FoldFault;
+  /** It ran out of time. */
+  readonly isEndless: boolean;
 
-  constructor(fault: FoldFault) {
+  constructor(fault: FoldFault, isEndless: boolean) {
     super(fault.reason);
     this.fault = fault;
+    this.isEndless = isEndless;
   }
 }
 
@@ -107,14 +116,16 @@ const RELEASE = releaseSync as unknown as QuickJSSyncVariant;
  * built for WebAssembly. TypeScript's library for Node does not describe WebAssembly.
  */
 const { WebAssembly } = globalThis as unknown as {
-  readonly WebAssembly: { readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => never };
+  readonly WebAssembly: {
+    readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
+  };
 };
 const PAGE_BYTES = 64 * 1024;
 /** What QuickJS is built to start with: 16 MiB. */
 const LEAST_PAGES = 256;
 
-/** A state of many events may take longer to be looked through than one event may take to be folded. */
-const PACK_PATIENCE = 10;
+/** A large state may take longer to be looked through than one event may take to be folded: once more for each so many bytes. */
+const BYTES_OF_PATIENCE = 25 * 1024 * 1024;
 
 /** Of QuickJS's own stack. The thread's is larger (open-fold-thread.ts). */
 const STACK_BYTES = 256 * 1024;
@@ -123,16 +134,24 @@ const STACK_BYTES = 256 * 1024;
 const FOREIGN = shapeFault(JSON.stringify(['an object that is not what it looks like', []]));
 
 /** @throws FoldRefused */
-export async function openSandbox({ engine, source, memory, time, isStopped }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox({ engine, source, memory, time, isTracked = false, isStopped }: SandboxOptions): Promise<Sandbox> {
   const wasmMemory = new WebAssembly.Memory({ initial: LEAST_PAGES, maximum: Math.max(LEAST_PAGES, Math.ceil(memory / PAGE_BYTES)) });
-  const quickJs = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE, { wasmBinary: engine, wasmMemory }));
+  const quickJs = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE, { wasmBinary: engine, wasmMemory: wasmMemory as never }));
   const runtime = quickJs.newRuntime();
   runtime.setMaxStackSize(STACK_BYTES);
   const context = runtime.newContext();
   const guest = openGuest(runtime, context, { time, isStopped });
-  const faultOf = (ended: Ended): FoldFault => callFault(ended, { source, time, memory });
+  const tracked = isTracked ? trackLoops(source, FOLD_FILE) : null;
 
-  /** A member that computes, throws or loops when it is read. */
+  /** Why a call ended that might take `times` the time of one event. */
+  const faultOf = (ended: Ended, times = 1): FoldFault => {
+    const fault = callFault(ended, { time: time * times, memory });
+    return { ...fault, ...(ended.cause === 'time' ? tracked?.placeOf(ended.thrown.stack) : null) };
+  };
+
+  /** How many times longer a state may be looked through, by the memory that was ever taken. */
+  const patience = (): number => Math.max(1, wasmMemory.buffer.byteLength / BYTES_OF_PATIENCE);
+
   const inState = (fault: FoldFault): FoldFault => ({
     ...fault,
     kind: 'state',
@@ -160,18 +179,26 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
       return found === '' ? faultOf(OUT_OF_MEMORY) : shapeFault(found);
     };
 
+    /** Whatever reads members of a state may run what the fold put there: a member that computes, throws or loops. */
+    const lookThrough = (work: () => QuickJSHandle | Ended): QuickJSHandle | Packed => {
+      const times = patience();
+      const looked = guest.patiently(times, work);
+      if (!isEnded(looked)) return looked;
+      const isTooLong = looked.cause === 'time';
+      return { bytes: null, fault: inState(faultOf(looked, times)), isStopped: looked.cause === 'stopped', isTooLong };
+    };
+
     /** The bytes of a state that is plain, which they tell in part, so that less has to be looked through; null: not known to be. */
-    const packPlain = (): Uint8Array | null => {
+    const packPlain = (): Packed | null => {
       const tree = guest.callMember(opened, 'plain');
       // Where memory is full even a list is too much: who looks on says so.
       if (isEnded(tree) || context.eq(tree, context.null)) return null;
       const bytes = tree.consume(guest.write);
       const plainMembers = bytes ? scanState(bytes).plainMembers : null;
       if (plainMembers === null) return null;
-      const looked = context
-        .newNumber(plainMembers)
-        .consume((count) => guest.patiently(PACK_PATIENCE, () => guest.callMember(opened, 'isMadeOf', count)));
-      return !isEnded(looked) && looked.consume((handle) => context.eq(handle, context.true)) ? bytes : null;
+      const looked = context.newNumber(plainMembers).consume((count) => lookThrough(() => guest.callMember(opened, 'isMadeOf', count)));
+      if ('bytes' in looked) return looked.isTooLong === true || looked.isStopped ? looked : null;
+      return looked.consume((handle) => context.eq(handle, context.true)) ? { bytes, fault: null, isStopped: false } : null;
     };
 
     const loadHandle = (packed: QuickJSHandle): FoldFault | null => {
@@ -200,9 +227,9 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
       drop: () => must(guest.callMember(opened, 'drop')).dispose(),
       pack() {
         const plain = packPlain();
-        if (plain) return { bytes: plain, fault: null, isStopped: false };
-        const looked = guest.patiently(PACK_PATIENCE, () => guest.callMember(opened, 'pack'));
-        if (isEnded(looked)) return { bytes: null, fault: inState(faultOf(looked)), isStopped: looked.cause === 'stopped' };
+        if (plain) return plain;
+        const looked = lookThrough(() => guest.callMember(opened, 'pack'));
+        if ('bytes' in looked) return looked;
         const found = textOf(looked);
         const fault = found === '' ? null : shapeFault(found);
         const tree = must(guest.callMember(opened, 'packed'));
@@ -226,17 +253,17 @@ export async function openSandbox({ engine, source, memory, time, isStopped }: S
 
   /** Hands the module's exports over and gives the state before the first event as bytes. */
   const takeModule = (): Uint8Array => {
-    const refuse = (fault: FoldFault): never => {
-      throw new FoldRefused(fault);
+    const refuse = (fault: FoldFault, ended?: Ended): never => {
+      throw new FoldRefused(fault, ended?.cause === 'time');
     };
-    const module = guest.evaluate(source, FOLD_FILE, 'module');
-    if (isEnded(module)) return refuse(loadFault(faultOf(module), source));
-    const isWaiting = context.getPromiseState(module).type === 'pending';
-    const missing = isWaiting ? 'A fold cannot wait: no await while it loads.' : textOf(must(guest.call('take', module)));
+    const module = guest.evaluate(tracked?.text ?? source, FOLD_FILE, 'module');
+    if (isEnded(module)) return refuse(loadFault(faultOf(module), source), module);
+    if (context.getPromiseState(module).type === 'pending') return refuse(waitingFault(source));
+    const missing = textOf(must(guest.call('take', module)));
     if (missing !== '') return refuse({ kind: 'load', reason: missing, line: null, column: null });
     const begun = guest.call('begin', module);
     module.dispose();
-    if (isEnded(begun)) return refuse(initialFault(faultOf(begun)));
+    if (isEnded(begun)) return refuse(initialFault(faultOf(begun)), begun);
     if (context.eq(begun, context.null)) return refuse(initialFault(thrown()));
     const run = openRun();
     const loaded = begun.consume(run.loadHandle);

@@ -81,9 +81,9 @@ export const whatIfHandlers: AreaHandlers<'whatIf'> = {
     return { rows: rows.map((row) => ({ ...row, event: row.event && eventRow(row.event) })), total: await session.history.latest() };
   },
 
-  'whatIf.compare': async ({ id, position }, call) => {
+  'whatIf.compare': async ({ id, position, version }, call) => {
     const { whatIf } = whatIfOf(id, call);
-    const { changes, isCut, scratch, topic, ...at } = await (position === null ? whatIf.compareEnds() : whatIf.compare(position));
+    const { changes, isCut, scratch, topic, ...at } = await (position === null ? whatIf.compareEnds() : whatIf.compare(position, version));
     return {
       position: at.position,
       version: at.version,

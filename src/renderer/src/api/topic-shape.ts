@@ -6,6 +6,7 @@ import type { TopicRow } from '../../../shared/ipc/contract/topics.ts';
 import { memberSpans, parseJsonText } from '../../../shared/model/json-text.ts';
 import { NO_FILTER } from '../state/place.ts';
 import { useOverview } from './surveys.ts';
+import { addFieldNames, type FieldNames } from './field-names.ts';
 import { tidemark } from './tidemark.ts';
 
 const PAGE = 200;
@@ -82,11 +83,11 @@ const NEWEST = 200;
 const MOST_LOOKED_INTO = 20;
 
 export interface EventFields {
-  readonly data: readonly string[];
-  readonly metadata: readonly string[];
+  readonly data: FieldNames;
+  readonly metadata: FieldNames;
 }
 
-/** Names at the top of the data and the metadata of a topic's newest events, one event of each type. */
+/** The names in data and metadata of a topic's newest events, one event of each type. */
 export function useEventFields(path: string, { name, incarnation, latestVersion }: TopicRow): EventFields {
   const { data } = useQuery({
     queryKey: ['event-fields', path, name, incarnation],
@@ -97,16 +98,17 @@ export function useEventFields(path: string, { name, incarnation, latestVersion 
         await tidemark.eventsPage({ topic: name, direction: 'backward', cursor: null, limit: NEWEST }, { signal }),
       );
       const newest = [...Map.groupBy(rows, ({ type }) => type).values()].flatMap((ofType) => ofType.slice(0, 1)).slice(0, MOST_LOOKED_INTO);
-      const fields = { data: new Set<string>(), metadata: new Set<string>() };
+      const fields = { data: new Map<string, Set<string>>(), metadata: new Map<string, Set<string>>() };
       for (const { version } of newest) {
         const event = replyValue(await tidemark.eventsGet({ topic: name, version }, { signal }));
-        for (const field of fieldsOf(event)) fields.data.add(field);
-        for (const field of fieldsOf({ data: event.metadata, dataTotal: event.metadataTotal })) fields.metadata.add(field);
+        // What is cut is no JSON.
+        if (event.data.length === event.dataTotal) addFieldNames(fields.data, parseJsonText(event.data));
+        if (event.metadata.length === event.metadataTotal) addFieldNames(fields.metadata, parseJsonText(event.metadata));
       }
-      return { data: [...fields.data].slice(0, MOST_FIELDS), metadata: [...fields.metadata].slice(0, MOST_FIELDS) };
+      return fields;
     },
   });
   return data ?? NO_FIELDS;
 }
 
-const NO_FIELDS: EventFields = { data: [], metadata: [] };
+const NO_FIELDS: EventFields = { data: new Map(), metadata: new Map() };

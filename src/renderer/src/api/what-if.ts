@@ -155,11 +155,21 @@ function openDesk(
   };
 }
 
-/** The states after a position of the scratch history and after its place in the topic; null: after the last events of both. */
-export function useComparison({ id, revision }: ScratchRun, position: number | null, isFolded: boolean): UseQueryResult<ComparisonShown> {
+/**
+ * The states after a position of the scratch history and after its place in the topic, which for a skipped event is after its
+ * own version; null: after the last events of both.
+ */
+export function useComparison(
+  { id, revision }: ScratchRun,
+  at: { readonly position: number; readonly skipped: number | null } | null,
+  isFolded: boolean,
+): UseQueryResult<ComparisonShown> {
   return useQuery({
-    queryKey: ['what-if', id, revision, position],
-    queryFn: async ({ signal }) => replyValue(await tidemark.whatIfCompare({ id: id ?? '', position }, { signal })),
+    queryKey: ['what-if', id, revision, at?.position ?? null, at?.skipped ?? null],
+    queryFn: async ({ signal }) =>
+      replyValue(
+        await tidemark.whatIfCompare({ id: id ?? '', position: at?.position ?? null, version: at?.skipped ?? undefined }, { signal }),
+      ),
     enabled: id !== null && isFolded,
     // Of this one only, and of what it is now: other states would pass for its own.
     placeholderData: (last, query) => (query?.queryKey[1] === id && query?.queryKey[2] === revision ? last : undefined),

@@ -72,8 +72,11 @@ export const foldsInputs = {
   /** What was folded behind the change is forgotten, and folded again. */
   'whatIf.change': z.strictObject({ id, change: scratchChange }),
   'whatIf.rows': z.strictObject({ id, after: from, limit: z.int().min(1).max(200) }),
-  /** The states after a position and after the version it corresponds to; null: after the last event of either history. */
-  'whatIf.compare': z.strictObject({ id, position: from.nullable() }),
+  /**
+   * The states after a position and after a version of the topic, without one the version that it corresponds to; null: after
+   * the last event of either history.
+   */
+  'whatIf.compare': z.strictObject({ id, position: from.nullable(), version: from.optional() }),
   /** The added events as NDJSON of type, data and metadata, for the append editor: UTF-16 units from `offset`. */
   'whatIf.added': z.strictObject({ id, offset: from }),
 } as const;

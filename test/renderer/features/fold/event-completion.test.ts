@@ -1,9 +1,23 @@
 import { CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { EditorState } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
+import { addFieldNames } from '../../../../src/renderer/src/api/field-names.ts';
 import { eventCompletion } from '../../../../src/renderer/src/features/fold/event-completion.ts';
+import { parseJsonText } from '../../../../src/shared/model/json-text.ts';
 
-const complete = eventCompletion({ types: ['OrderPlaced', "it's"], data: ['amount', 'unit price'], metadata: ['user'] });
+const namesOf = (text: string): Map<string, Set<string>> => {
+  const names = new Map<string, Set<string>>();
+  addFieldNames(names, parseJsonText(text));
+  return names;
+};
+
+const complete = eventCompletion({
+  types: ['OrderPlaced', "it's"],
+  data: namesOf(
+    '{"amount":1,"unit price":2,"buyer":{"address":{"city":"x"},"tags":[]},"lines":[{"sku":1},{"qty":2,"parts":[[{"id":1}]]}]}',
+  ),
+  metadata: namesOf('{"user":{"name":1}}'),
+});
 
 function offered(text: string): { readonly from: string; readonly options: readonly (readonly [string, unknown])[] } | null {
   const state = EditorState.create({ doc: text });
@@ -19,10 +33,31 @@ describe('completion of an event', () => {
       options: [
         ['.amount', '.amount'],
         ['.unit price', '["unit price"]'],
+        ['.buyer', '.buyer'],
+        ['.lines', '.lines'],
       ],
     });
     expect(offered('event.metadata?.')?.options).toEqual([['.user', '.user']]);
     expect(offered('event.data?.')?.options.at(1)).toEqual(['.unit price', '.["unit price"]']);
+  });
+
+  it('offers what is further in, in objects and lists, and knows the name that the fold gives its event', () => {
+    const labels = (text: string) => offered(text)?.options.map(([label]) => label);
+    expect(labels('event.data.buyer.')).toEqual(['.address', '.tags']);
+    expect(labels('event.data.buyer?.address.ci')).toEqual(['.city']);
+    expect(labels("event.data['buyer'].address.")).toEqual(['.city']);
+    expect(labels('event.data.lines[0].')).toEqual(['.sku', '.qty', '.parts']);
+    expect(labels('event.data.lines[i]?.parts[1][0].')).toEqual(['.id']);
+    expect(labels('f(event.metadata.user.')).toEqual(['.name']);
+    for (const start of [
+      'export function fold(s, e) { s.x = ',
+      'export const fold = (s, e) => ',
+      'export const fold = function go(s, e) { ',
+    ]) {
+      expect(labels(`${start}e.`)?.at(0)).toBe('.type');
+      expect(labels(`${start}e.data.lines[0].`)).toEqual(['.sku', '.qty', '.parts']);
+      expect(labels(`${start}event.`)).toBeUndefined();
+    }
   });
 
   it('offers types within the quotes beside one', () => {
@@ -34,6 +69,18 @@ describe('completion of an event', () => {
   });
 
   it('is silent elsewhere', () => {
-    for (const text of ['', 'state.', 'myevent.', 'event', "'text", 'event.data.a.b']) expect(offered(text), text).toBeNull();
+    for (const text of [
+      '',
+      'state.',
+      'myevent.',
+      'event',
+      "'text",
+      'event.data.a.b',
+      'event.data.toString.',
+      'event.constructor.',
+      'my.event.',
+      'event.data.buyer[0].',
+    ])
+      expect(offered(text), text).toBeNull();
   });
 });

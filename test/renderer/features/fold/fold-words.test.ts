@@ -30,7 +30,10 @@ describe('what is said of a fold', () => {
     [{ status: 'folding' }, 'Folded 1,200 of 5,000 · 300,000 events/s'],
     [{ folded: 1 }, '1 event folded'],
     [{ status: 'stopped' }, 'Stopped at version 1,200 of 5,000'],
-    [{ status: 'halted' }, 'Gave up at version 1,200 of 5,000: three events in a row ran out of time or memory'],
+    [
+      { status: 'halted' },
+      'Gave up at version 1,200 of 5,000: time or memory ran out time and again, or the state could not be kept for long',
+    ],
     [{ failure: { code: 'TOPIC_NOT_FOUND', message: 'It is gone.', details: {} } }, 'Ended at version 1,200 of 5,000'],
   ])('%j', (state, text) => {
     expect(runText(run(state))).toBe(text);

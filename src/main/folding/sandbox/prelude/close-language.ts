@@ -163,7 +163,23 @@ export function closeLanguage(): object {
     });
   }
 
+  /** Made from text, numbers would be about right in silence: `parseInt` of 1e400 is 1. */
+  const closeParsing = (): void => {
+    for (const name of ['parseInt', 'parseFloat'] as const) {
+      const real = globalThis[name] as (text: unknown, radix?: unknown) => number;
+      const parse = (text: unknown, radix?: unknown): number => {
+        if (isObject(text) && getPrototypeOf(text) === exactNumber) text.valueOf();
+        const number = real(text, radix);
+        const isRound = typeof text === 'bigint' && (radix === undefined || radix === 10) && BigInt(number) !== text;
+        return isRound ? refuse(`${String(text)} fits no JavaScript number exactly. Use Number(x) if about is near enough.`) : number;
+      };
+      defineProperty(parse, 'name', { value: name });
+      for (const holder of [globalThis, Number]) defineProperty(holder, name, { value: parse, writable: false, configurable: false });
+    }
+  };
+
   closeFunctionConstructors();
+  closeParsing();
   closeClock();
   removeGlobals();
   const errors = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError];

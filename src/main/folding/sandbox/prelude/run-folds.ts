@@ -11,7 +11,7 @@ export function runFolds(exactNumber: object, { describe }: TellThrown, { tie, a
   type Path = (string | number)[];
   type Fold = (state: unknown, event: unknown) => unknown;
 
-  const { freeze, setPrototypeOf } = Object;
+  const { freeze, getPrototypeOf, setPrototypeOf } = Object;
   const { stringify } = JSON;
   const { InternalError } = globalThis as unknown as { readonly InternalError: ErrorConstructor };
   const { faultOf, findComputed, mayBePlain, isMadeOf, pack } = looking;
@@ -132,13 +132,18 @@ export function runFolds(exactNumber: object, { describe }: TellThrown, { tie, a
     });
   };
 
+  const promise = getPrototypeOf(async function () {}.call(undefined)) as object;
+  const isPromise = (value: unknown): boolean => typeof value === 'object' && value !== null && getPrototypeOf(value) === promise;
+
   let conditionFaults = 0;
   let conditionFault = '';
 
   const holds = (state: unknown, event: unknown): boolean => {
     try {
-      const answer = condition(state, event);
-      return Boolean(typeof answer === 'function' ? (answer as Fold)(state, event) : answer);
+      const given = condition(state, event);
+      const answer = typeof given === 'function' ? (given as Fold)(state, event) : given;
+      if (isPromise(answer)) throw new TypeError('It answers with a promise, and a condition cannot wait.');
+      return Boolean(answer);
     } catch (error) {
       if (conditionFaults++ === 0) conditionFault = describe(error);
       return false;

@@ -29,19 +29,27 @@ export function tellThrown(): TellThrown {
       case 'boolean':
       case 'bigint':
       case 'undefined':
-        return String(value);
+        return `It threw ${String(value)}.`;
       default:
-        return `a ${typeof value}`;
+        return `It threw a ${typeof value}.`;
     }
+  };
+
+  /** What an object that is no error says: what is in it. */
+  const objectText = (value: object): string => {
+    const text: unknown = stringify(value);
+    return typeof text === 'string' ? `It threw ${text}.` : '';
   };
 
   const describe = (error: unknown): string => {
     if (error === null) return stringify({ name: 'null', message: '', stack: '' });
     try {
       if (typeof error !== 'object') return stringify({ name: '', message: cut(leafText(error)), stack: '' });
+      const name = textMember(error, 'name');
+      const message = textMember(error, 'message');
       return stringify({
-        name: cut(textMember(error, 'name')),
-        message: cut(textMember(error, 'message')),
+        name: cut(name),
+        message: cut(name === '' && message === '' ? objectText(error) : message),
         stack: textMember(error, 'stack').slice(0, 20_000),
       });
     } catch {

@@ -1,4 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
+import { placeIn } from '../../api/field-names.ts';
 import type { EventFields } from '../../api/topic-shape.ts';
 
 export interface EventShape extends EventFields {
@@ -17,16 +18,38 @@ const MEMBERS: readonly (readonly [string, string])[] = [
 ];
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-/** Completes `event.`, `event.data.` and, within quotes beside `type`, the types that the topic holds. */
+/** A name, members and elements of it, and a point behind which a member is being written. */
+const CHAIN =
+  /[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\??\.[\p{ID_Start}$_][\p{ID_Continue}$]*|(?:\?\.)?\[[^\][\n]*\])*\??\.[\p{ID_Continue}$]*$/u;
+
+/** What stands between the points of a chain but the last, `[]` for an element of a list and the name for one in quotes. */
+function stepsOf(chain: string): string[] {
+  const whole = chain.slice(0, chain.lastIndexOf('.')).replace(/\?$/, '');
+  return (whole.match(/\[[^\][\n]*\]|[\p{ID_Continue}$]+/gu) ?? []).map((step) => {
+    if (!step.startsWith('[')) return step;
+    return /^\[\s*(['"])(.*)\1\s*\]$/.exec(step)?.[2] ?? '[]';
+  });
+}
+
+const stepInto = (place: string, step: string): string => (step === '[]' ? `${place}[]` : placeIn(place, step));
+
+/** What the fold calls its second parameter. */
+const eventName = (text: string): string =>
+  /\bfold\b\s*(?:=\s*(?:function\b\s*[\w$]*\s*)?)?\(\s*[\w$]+\s*,\s*([\w$]+)/.exec(text)?.[1] ?? 'event';
+
+/** Completes `event.`, what is in `event.data.` and `event.metadata.`, and, within quotes beside `type`, the types that the topic holds. */
 export function eventCompletion({ types, data, metadata }: EventShape): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
-    const member = context.matchBefore(/\bevent(?:\??\.(?:data|metadata))?\??\.[\w$]*/);
-    if (member) {
+    const member = context.matchBefore(CHAIN);
+    const [event, ...steps] = member ? stepsOf(member.text) : [];
+    if (member && event === eventName(context.state.doc.toString())) {
       const from = member.from + member.text.lastIndexOf('.');
-      const of = /\.(data|metadata)\??\.[\w$]*$/.exec(member.text)?.[1];
+      const [of, ...place] = steps;
       const isOptional = member.text[from - member.from - 1] === '?';
       if (of === undefined) return { from, options: MEMBERS.map(([name, detail], at) => ({ label: `.${name}`, detail, boost: -at })) };
-      return { from, options: (of === 'data' ? data : metadata).map((name, at) => fieldOption(name, at, isOptional)) };
+      const names = of === 'data' ? data : of === 'metadata' ? metadata : null;
+      const fields = names?.get(place.reduce(stepInto, ''));
+      return fields ? { from, options: [...fields].map((name, at) => fieldOption(name, at, isOptional)) } : null;
     }
     // A type: event.type === '…', case '…', { '…': … }
     const quoted = context.matchBefore(/(?:type\s*(?:===?|!==?)\s*|case\s+)(['"])[^'"\n]*/);

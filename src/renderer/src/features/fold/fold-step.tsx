@@ -9,7 +9,7 @@ import { count, exactTime, shorten, timeText } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './fold-view.module.css';
-import { unshownText } from './fold-words.ts';
+import { isStateUnshown, unshownText } from './fold-words.ts';
 import { placedText } from './source-places.ts';
 import { StatePane } from './state-pane.tsx';
 import { StepChanges } from './step-changes.tsx';
@@ -55,7 +55,8 @@ export function FoldStep({ id, around, onOpenEvent, onShowFault }: FoldStepProps
         <div className={styles['fault']} role="status">
           <TriangleAlert size={14} strokeWidth={1.75} aria-hidden />
           <span>
-            <strong>This event failed.</strong> {visibleText(placedText(fault))}
+            <strong>{isStateUnshown(around) ? 'The state cannot be shown from here.' : 'This event failed.'}</strong>{' '}
+            {visibleText(placedText(fault))}
             {fault.path === undefined ? null : <span className="mono"> {visibleText(`at ${fault.path || '(whole)'}`)}</span>}
           </span>
           {fault.line === null || onShowFault === null ? null : <Button onClick={onShowFault}>Show Line {fault.line}</Button>}

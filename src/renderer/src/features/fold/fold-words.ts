@@ -1,5 +1,6 @@
 import type { FoldRun } from '../../api/fold-run.ts';
-import type { BisectAnswer } from '../../../../shared/model/fold.ts';
+import type { FoldAround } from '../../../../shared/ipc/contract/folds.ts';
+import type { BisectAnswer, FoldFault } from '../../../../shared/model/fold.ts';
 import { count, plural } from '../../ui/format.ts';
 
 /** How the fold stands, in a line. */
@@ -17,12 +18,17 @@ export function runText({ id, state, error }: FoldRun): string {
     case 'stopped':
       return `Stopped at version ${count(folded)} of ${count(total)}`;
     case 'halted':
-      return `Gave up at version ${count(folded)} of ${count(total)}: three events in a row ran out of time or memory`;
+      return `Gave up at version ${count(folded)} of ${count(total)}: time or memory ran out time and again, or the state could not be kept for long`;
   }
 }
 
 export const IMPURE =
   'This fold keeps something outside of its state, in a variable of its module perhaps. What it shows depends on what was folded before: not to be relied on.';
+
+/** The fault at a version is that its state cannot be shown; its event did not fail, and folding went on with it. */
+export const isStateUnshown = ({ after, fault }: Pick<FoldAround, 'after' | 'fault'>): boolean => after === null && isOfState(fault);
+
+export const isOfState = (fault: FoldFault | null): boolean => fault?.kind === 'state';
 
 export function unshownText(since: number | null): string {
   return since === null

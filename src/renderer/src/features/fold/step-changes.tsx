@@ -7,6 +7,7 @@ import { useDiff } from '../../json/use-diff.ts';
 import { count, plural } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.tsx';
 import styles from './fold-view.module.css';
+import { isStateUnshown } from './fold-words.ts';
 
 /** CodeMirror's merge view comes with the first text that is compared. */
 const TextDiff = lazy(async () => ({ default: (await import('../../json/text-diff.tsx')).TextDiff }));
@@ -47,7 +48,7 @@ export function StepChanges({ around, before, after, isText, onText, onJump }: S
 
   function said(): string {
     if (around.version === 0) return 'This is the state before the first event';
-    if (around.fault) return 'Nothing: the event failed, and the state stayed as it was';
+    if (around.fault && !isStateUnshown(around)) return 'Nothing: the event failed, and the state stayed as it was';
     if (around.before === null || around.after === null) return 'A state that cannot be shown cannot be compared';
     if (!isWhole) return `${around.isCut ? 'More than ' : ''}${plural(around.changes.length, 'difference')}`;
     if (result === null) return 'Comparing…';

@@ -11,6 +11,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { count, plural, size } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.tsx';
+import { isOfState } from '../fold-words.ts';
 import { placedText } from '../source-places.ts';
 import { CutChanges } from '../step-changes.tsx';
 import view from '../fold-view.module.css';
@@ -31,16 +32,20 @@ interface ComparisonProps {
   readonly fold: string;
   readonly folded: number;
   readonly isTopicFolded: boolean;
-  /** Of the event that the cursor is on. */
+  /** Where the cursor is: what is before it in the scratch copy, and of a skipped event its own version in the topic. */
   readonly position: number;
+  readonly skipped: number | null;
 }
 
 /** The states of both histories side by side, and where they differ: after the selected event, or after the last ones. */
-export function Comparison({ run, fold, folded, isTopicFolded, position }: ComparisonProps): ReactNode {
+export function Comparison({ run, fold, folded, isTopicFolded, position, skipped }: ComparisonProps): ReactNode {
   const [where, setWhere] = useState<Where>('here');
   const isScratchFolded = run.state !== null && run.state.status !== 'folding' && run.state.status !== 'idle';
-  const isReady = where === 'end' ? isScratchFolded && isTopicFolded : run.state !== null && position <= run.state.folded && folded > 0;
-  const { data, error } = useComparison(run, where === 'end' ? null : position, isReady);
+  const isReady =
+    where === 'end'
+      ? isScratchFolded && isTopicFolded
+      : run.state !== null && position <= run.state.folded && folded > 0 && folded >= (skipped ?? 0);
+  const { data, error } = useComparison(run, where === 'end' ? null : { position, skipped }, isReady);
   const texts = useComparedTexts(fold, run, data);
   const [turned, setTurned] = useState<Side>('scratch');
   const [jump, setJump] = useState<{ readonly of: ComparisonShown; readonly side: Side; readonly target: Target } | null>(null);
@@ -107,7 +112,8 @@ export function Comparison({ run, fold, folded, isTopicFolded, position }: Compa
           <p className={styles['fault']} role="status">
             <TriangleAlert size={14} strokeWidth={1.75} aria-hidden />
             <span>
-              <strong>This event failed.</strong> {visibleText(placedText(fault))}
+              <strong>{state === null && isOfState(fault) ? 'The state cannot be shown here.' : 'This event failed.'}</strong>{' '}
+              {visibleText(placedText(fault))}
             </span>
           </p>
         ) : (

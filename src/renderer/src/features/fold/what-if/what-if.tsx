@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowLeft, ArrowUp, Redo2, Undo2 } from 'lucide-react';
+import { ArrowDown, ArrowLeft, ArrowUp, ChevronDown, ChevronUp, Redo2, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import { copyText } from '../../../api/copy.ts';
@@ -92,6 +92,12 @@ export function WhatIf({ topic, run: fold, version, refusal, onClose }: WhatIfPr
         <span className={styles['said']} role="status">
           {progressText()}
         </span>
+        {(run.state?.failing ?? 0) + (run.state?.unshown ?? 0) > 0 ? (
+          <>
+            <CommandButton id="fold.previousFailing" icon={<ChevronUp {...ICON} />} />
+            <CommandButton id="fold.nextFailing" icon={<ChevronDown {...ICON} />} />
+          </>
+        ) : null}
         {run.state?.status === 'folding' ? <CommandButton id="fold.stop">Stop</CommandButton> : null}
         {canGoOn ? <Button onClick={desk.resume}>Go On</Button> : null}
       </div>
@@ -121,6 +127,7 @@ export function WhatIf({ topic, run: fold, version, refusal, onClose }: WhatIfPr
             folded={fold.state?.folded ?? 0}
             isTopicFolded={fold.state !== null && fold.state.status !== 'folding' && fold.state.status !== 'idle'}
             position={entry?.position ?? 0}
+            skipped={entry?.isSkipped === true ? entry.origin : null}
           />
         </Panel>
       </Group>
