@@ -41,8 +41,8 @@ it('a text with tracked loops folds as it did', async () => {
   expect(states).toEqual(['["a","b",21,6,"a","b",21,6]', '["a","b",21,6,"a","b",21,6]']);
 });
 
-it('places are those of the text as it was, also without a loop around them', () => {
-  const tracked = trackLoops('f(); for (;;) g(); h(\n);\nfor (const a of b) {c(); d()}', 'fold.js');
+it('places are those of the text as it was, also without a loop around them', async () => {
+  const tracked = await trackLoops('f(); for (;;) g(); h(\n);\nfor (const a of b) {c(); d()}', 'fold.js');
   const placeOf = (place: string) => tracked?.placeOf(`    at h (fold.js:${place})\n    at f (prelude.js:1:1)`);
   const columnOf = (text: string, line: number) => (tracked?.text.split('\n')[line - 1] ?? '').indexOf(text) + 1;
   expect(placeOf(`1:${columnOf('f()', 1)}`)).toEqual({ line: 1, column: 1 });
@@ -52,7 +52,7 @@ it('places are those of the text as it was, also without a loop around them', ()
   expect(tracked?.placeOf('at prelude.js:1:1')).toBeNull();
 });
 
-it('a text that is no module is not tracked', () => {
-  expect(trackLoops('export const fold = ', 'fold.js')).toBeNull();
-  expect(trackLoops(`${'('.repeat(100_000)}1`, 'fold.js')).toBeNull();
+it('a text that is no module is not tracked', async () => {
+  expect(await trackLoops('export const fold = ', 'fold.js')).toBeNull();
+  expect(await trackLoops(`${'('.repeat(100_000)}1`, 'fold.js')).toBeNull();
 });

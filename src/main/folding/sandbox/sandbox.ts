@@ -141,7 +141,7 @@ export async function openSandbox({ engine, source, memory, time, isTracked = fa
   runtime.setMaxStackSize(STACK_BYTES);
   const context = runtime.newContext();
   const guest = openGuest(runtime, context, { time, isStopped });
-  const tracked = isTracked ? trackLoops(source, FOLD_FILE) : null;
+  const tracked = isTracked ? await trackLoops(source, FOLD_FILE) : null;
 
   /** Why a call ended that might take `times` the time of one event. */
   const faultOf = (ended: Ended, times = 1): FoldFault => {

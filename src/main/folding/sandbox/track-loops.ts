@@ -1,4 +1,4 @@
-import { parse, type Node } from 'acorn';
+import type { Node } from 'acorn';
 
 export interface Place {
   readonly line: number;
@@ -34,7 +34,9 @@ const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'ForInStatement', 'F
  * beginning of the loop that is jumped to. So a call that does nothing is written before every loop. Null for a text that
  * cannot be read as a module.
  */
-export function trackLoops(source: string, file: string): TrackedLoops | null {
+export async function trackLoops(source: string, file: string): Promise<TrackedLoops | null> {
+  // Read when it is needed: few folds do not end.
+  const { parse } = await import('acorn');
   const loops: Loop[] = [];
   const insertions: Insertion[] = [];
   const mark = freshName(source);
