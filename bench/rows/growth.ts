@@ -76,8 +76,9 @@ export async function growthRows(bench: Bench): Promise<void> {
     { atMost: 4, unit: 'ms' },
     `${where}; bare SQLite onto nothing ${bare[0]}, ${bare[1]} if it never copies its log`,
   );
-  report.add('5 commit, slowest', mosts, { atMost: 10, unit: 'ms' }, `${where}; ${mosts.map((most) => most.toFixed(1)).join(', ')}`);
-  report.add('5 log, largest', logs, { atMost: 32, unit: 'MB' }, where);
+  const each = mosts.map((most) => most.toFixed(1)).join(', ');
+  report.add('5 commit, slowest', [Math.max(...mosts)], { atMost: 10, unit: 'ms' }, `${where}, worst of the rounds: ${each}`);
+  report.add('5 log, largest', [Math.max(...logs)], { atMost: 32, unit: 'MB' }, where);
   for (const { close } of stores) await close();
 }
 
