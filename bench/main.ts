@@ -18,6 +18,7 @@ import { interfaceRows } from './rows/interface.ts';
 import { keptGapRows } from './rows/kept-gap.ts';
 import { loopGapRows } from './rows/loop-gap.ts';
 import { storesGapRows } from './rows/stores-gap.ts';
+import { threadRows } from './rows/thread.ts';
 import { travelGapRows } from './rows/travel-gap.ts';
 import { questionRows } from './rows/questions.ts';
 import { diskRow, readingRows } from './rows/reading.ts';
@@ -25,6 +26,7 @@ import { diskRow, readingRows } from './rows/reading.ts';
 /** In the order they are measured in. */
 const GROUPS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   append: appendRows,
+  thread: threadRows,
   concurrent: concurrentRows,
   growth: growthRows,
   reading: readingRows,
