@@ -86,8 +86,8 @@ export async function growthRows(bench: Bench): Promise<void> {
 }
 
 /** The same of bare SQLite onto an empty file, which copies its log itself or lets it grow: 99 %, median of so many runs. */
-function bareTail(place: string, copies: boolean, times: number): number {
-  const runs = Array.from({ length: times }, (_none, run) => {
+function bareTail(place: string, copies: boolean, count: number): number {
+  const runs = Array.from({ length: count }, (_none, run) => {
     const { db, append, close } = openRawStore(`${place}.${run}`);
     if (!copies) db.pragma('wal_autocheckpoint = 0');
     const times = Array.from({ length: TAIL }, () => {
