@@ -54,12 +54,11 @@ async function openRows({ report, rounds, size }: Bench): Promise<void> {
   await open(small);
   const warm = await inRounds({ large: () => open(large), small: () => open(small) }, [['large', 'small']], rounds);
   report.add('8 open to the first page, warm', warm.samples.large, { atMost: 10, unit: 'ms' }, `at ${size}`);
-  report.add(
-    `8 open, ${size} / 10k`,
-    warm.ratios('large', 'small'),
-    { atMost: 1.2, unit: 'x' },
-    `${warm.p50('small').toFixed(1)} ms at 10k`,
-  );
+  if (size === '10k') report.skip('8 open, against the smallest', 'only the smallest store was asked for');
+  else {
+    const note = `${warm.p50('small').toFixed(1)} ms at 10k`;
+    report.add(`8 open, ${size} / 10k`, warm.ratios('large', 'small'), { atMost: 1.2, unit: 'x' }, note);
+  }
   const cold: number[] = [];
   while (cold.length < 5 && dropFileCache()) cold.push(await open(large));
   const name = '8 open to the first page, cold';
