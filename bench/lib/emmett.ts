@@ -9,18 +9,18 @@ import { cacheFolder, packageFolder } from '../../scripts/runtime/places.ts';
 import { say, SetupError } from '../../scripts/runtime/say.ts';
 import type { PlainEvent } from './events.ts';
 
-interface Connection {
+export interface Connection {
   close(): void;
   querySingle<T>(sql: string): Promise<T | null>;
 }
 
-interface EmmettStore {
+export interface EmmettStore {
   appendToStream(stream: string, events: readonly PlainEvent[]): Promise<unknown>;
   readStream(stream: string, options: { readonly from: bigint; readonly to: bigint }): Promise<{ readonly events: readonly unknown[] }>;
 }
 
 /** The part of @event-driven-io/emmett-sqlite that is measured. */
-export interface Emmett {
+interface Emmett {
   getSQLiteEventStore(options: {
     readonly fileName: string;
     readonly connectionOptions?: { readonly connection: Connection; readonly singleton: true };
@@ -28,6 +28,11 @@ export interface Emmett {
   sqliteConnection(options: { readonly fileName: string }): Connection;
 }
 
+export interface LoadedEmmett extends Emmett {
+  readonly version: string;
+}
+
+const NAME = '@event-driven-io/emmett-sqlite';
 const FILES = ['package.json', 'package-lock.json'];
 const ADDON = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
 const HERE = path.resolve(import.meta.dirname, '..');
@@ -36,12 +41,13 @@ const HERE = path.resolve(import.meta.dirname, '..');
  * emmett-sqlite as bench/package-lock.json pins it, fetched through npm and its SQLite addon compiled at most once a user.
  * @throws SetupError where the registry or a compiler cannot be reached
  */
-export async function loadEmmett(): Promise<Emmett> {
+export async function loadEmmett(): Promise<LoadedEmmett> {
   const hash = createHash('sha256').update(process.version);
   for (const file of FILES) hash.update(await readFile(path.join(HERE, file)));
   const place = path.join(cacheFolder(), `emmett-${hash.digest('hex').slice(0, 12)}`);
   await buildOnce(place, build);
-  return createRequire(path.join(place, 'package.json'))('@event-driven-io/emmett-sqlite') as Emmett;
+  const { version } = JSON.parse(await readFile(path.join(place, 'node_modules', NAME, 'package.json'), 'utf8')) as { version: string };
+  return { ...(createRequire(path.join(place, 'package.json'))(NAME) as Emmett), version };
 }
 
 async function build(folder: string): Promise<void> {

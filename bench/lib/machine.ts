@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { cpus, loadavg, totalmem, type as system, release } from 'node:os';
 import { median } from './stats.ts';
@@ -23,13 +22,6 @@ export function machine(scratch: string): Machine {
     load: Number(loadavg()[0]?.toFixed(2)),
     fdatasyncMs: fdatasyncMs(scratch),
   };
-}
-
-export function versions(): Readonly<Record<string, string>> {
-  const db = new Database(':memory:');
-  const sqlite = String(db.prepare('SELECT sqlite_version()').pluck().get());
-  db.close();
-  return { node: process.versions.node, v8: process.versions.v8, sqlite };
 }
 
 function fdatasyncMs(file: string): number {

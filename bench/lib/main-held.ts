@@ -4,10 +4,10 @@ import type { Report } from './report.ts';
 /** Runs something so many times, and adds the row of how long it held main. */
 export type Measure = (name: string, times: number, run: (n: number) => Promise<unknown>) => Promise<void>;
 
-/** Adds a row of target 9. */
+/** Adds a row of target 9, which asks for the longest hold and for what 99 % of them stay within. */
 export function addHeld({ add }: Pick<Report, 'add'>, name: string, { max, p99, wall }: Held): void {
-  const note = `99 % ${p99.toFixed(1)} ms; ${wall.toFixed(0)} ms with what else the machine did`;
-  add(`9 main held: ${name}`, [max], { atMost: 16, unit: 'ms' }, note);
+  const note = `${wall.toFixed(0)} ms on the clock, with what else the machine did`;
+  add(`9 main held: ${name}`, [max], { atMost: 16, unit: 'ms' }, note, { p99, atMost: 8 });
 }
 
 export function measureHeld(report: Pick<Report, 'add'>): Measure {

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
-import { v7 } from 'uuid';
+import { encodeId } from '../../src/main/adapters/sqlite/event-row.ts';
 import { MIGRATIONS } from '../../src/main/adapters/sqlite/migrations/migrations.ts';
+import { timeOrderedIds } from '../../src/main/time-ordered-ids.ts';
 import type { PlainEvent } from './events.ts';
 
-/** What SQLite gives a program that wants nothing but the rows: the same schema, pragmas and JSON, no checks, no counters. */
+/** What SQLite gives a program that wants nothing but the rows: the same schema, pragmas, ids and JSON, no checks, no counters. */
 export interface RawStore {
   readonly db: Database.Database;
   append(events: readonly PlainEvent[]): void;
@@ -32,6 +33,7 @@ export function openRawStore(place: string): RawStore {
     )
     .raw();
   const types = new Map<string, number>();
+  const newId = timeOrderedIds();
   let version = 0;
 
   const typeOf = (name: string): number => {
@@ -42,7 +44,7 @@ export function openRawStore(place: string): RawStore {
   const append = db.transaction((events: readonly PlainEvent[]) => {
     for (const { type, data, metadata } of events) {
       const ts = BigInt(Date.now()) * 1_000_000n;
-      const id = v7(undefined, new Uint8Array(16));
+      const id = encodeId(newId());
       insert.run(++version, typeOf(type), ts, id, JSON.stringify(data), JSON.stringify(metadata));
     }
     setLatest.run(version);

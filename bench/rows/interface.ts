@@ -7,7 +7,9 @@ import { openDisplay } from '../../scripts/runtime/display.ts';
 import { ensureElectron } from '../../scripts/runtime/ensure-electron.ts';
 import { storesToShow } from '../../scripts/screens/stores-to-show.ts';
 import type { Bench } from '../lib/bench.ts';
+import { addJumps, PATIENCE, versionsToJumpTo, type Jump } from '../lib/jumps.ts';
 import { seededStore, SIZES } from '../lib/seeded-stores.ts';
+import { addWithinBudget } from '../lib/within-budget.ts';
 import { mainHeap, pageHeap, workingSets } from '../ui/heap.ts';
 import { frameTimes, frameTimesOfDrag, timeToRow } from '../ui/in-page.ts';
 import { openTopic } from '../ui/open-topic.ts';
@@ -15,12 +17,11 @@ import { startElectron, type StartOptions, type Window } from '../ui/start-elect
 import { coldStart } from './cold-start.ts';
 import { liveTail } from './live-tail.ts';
 
-const JUMPS = 15;
-
 /** Target 13: the real window. Needs a display, or Xvfb. */
 export async function interfaceRows(bench: Bench): Promise<void> {
   const { report, size, scratch } = bench;
   const electron = await ensureElectron();
+  report.uses('electron', electron.version);
   await buildAppIfStale();
   const display = await openDisplay();
   const home = mkdtempSync(path.join(tmpdir(), 'tidemark-bench-'));
@@ -63,24 +64,15 @@ async function clipboard(report: Bench['report'], { app }: Window): Promise<void
 
 async function grid(report: Bench['report'], { app, page }: Window, last: number): Promise<void> {
   await openTopic(page);
-  const jumps: number[] = [];
-  for (let n = 1; n <= JUMPS; n++) {
-    const version = n === JUMPS ? 1 : Math.floor((last * n) / JUMPS) - n;
+  const jumps: Jump[] = [];
+  for (const version of versionsToJumpTo(last)) {
     await page.getByLabel('Jump to version or time').fill(String(version));
-    jumps.push(await page.evaluate(timeToRow, version.toLocaleString('en')));
+    jumps.push({ version, ms: await page.evaluate(timeToRow, { version: version.toLocaleString('en'), patience: PATIENCE }) });
   }
-  report.add(
-    '13 jump to a version',
-    jumps,
-    { atMost: 50, unit: 'ms' },
-    `from Enter to its row, ${last.toLocaleString('en')} rows, the first and the last among them`,
-  );
-  report.add(
-    '13 page heap after the jumps',
-    [(await pageHeap(page)) / 2 ** 20],
-    { atMost: 100, unit: 'MB' },
-    `main's heap ${((await mainHeap(app)) / 2 ** 20).toFixed(0)} MB; ${await workingSets(app)}`,
-  );
+  addJumps(report, jumps, last);
+  const about = `; ${last.toLocaleString('en')} rows, ${await workingSets(app)}`;
+  addWithinBudget(report, 'heap of the page after the jumps', 'jumpedPageHeapBytes', await pageHeap(page), about);
+  addWithinBudget(report, 'heap of main after the jumps', 'jumpedMainHeapBytes', await mainHeap(app), about);
   await scrolling(report, page);
   await app.close();
 }

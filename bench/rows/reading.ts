@@ -54,21 +54,25 @@ async function openRows({ report, rounds, size }: Bench): Promise<void> {
   await open(small);
   const warm = await inRounds({ large: () => open(large), small: () => open(small) }, [['large', 'small']], rounds);
   report.add('8 open to the first page, warm', warm.samples.large, { atMost: 10, unit: 'ms' }, `at ${size}`);
-  report.add(
-    `8 open, ${size} / 10k`,
-    warm.ratios('large', 'small'),
-    { atMost: 1.2, unit: 'x' },
-    `${warm.p50('small').toFixed(1)} ms at 10k`,
-  );
+  if (size === '10k') report.skip('8 open, against the smallest', 'only the smallest store was asked for');
+  else {
+    const note = `${warm.p50('small').toFixed(1)} ms at 10k`;
+    report.add(`8 open, ${size} / 10k`, warm.ratios('large', 'small'), { atMost: 1.2, unit: 'x' }, note);
+  }
+  const cold: number[] = [];
+  while (cold.length < 5 && dropFileCache()) cold.push(await open(large));
+  const name = '8 open to the first page, cold';
+  if (cold.length === 0) report.skip(name, 'only root of a Linux system can drop the cache of files');
+  else report.add(name, cold, { atMost: 50, unit: 'ms' }, `at ${size}, with the cache of the system dropped`);
+}
+
+/** Whether this user may. */
+function dropFileCache(): boolean {
   try {
-    const cold: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      writeFileSync('/proc/sys/vm/drop_caches', '1');
-      cold.push(await open(large));
-    }
-    report.add('8 open to the first page, cold', cold, { atMost: 50, unit: 'ms' }, `at ${size}, with the cache of the system dropped`);
+    writeFileSync('/proc/sys/vm/drop_caches', '1');
+    return true;
   } catch {
-    report.skip('8 open to the first page, cold', 'only root of a Linux system can drop the cache of files');
+    return false;
   }
 }
 

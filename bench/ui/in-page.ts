@@ -1,14 +1,23 @@
 // Functions that Playwright carries into the page: they see nothing of this module.
 
-/** Presses Enter in the field that has the focus and waits for the frame that shows the row; milliseconds. */
-export async function timeToRow(label: string): Promise<number> {
+/**
+ * Presses Enter in the field that has the focus and waits for the frame that shows a version's row with its event, not only
+ * its place; milliseconds, or null where it did not come in time.
+ */
+export async function timeToRow({ version, patience }: { readonly version: string; readonly patience: number }): Promise<number | null> {
   const field = document.activeElement;
   const began = performance.now();
   const enter = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true };
   field?.dispatchEvent(new KeyboardEvent('keydown', enter));
   field?.closest('form')?.requestSubmit();
-  const isShown = (): boolean => [...document.querySelectorAll('[role="gridcell"]')].some(({ textContent }) => textContent === label);
-  while (!isShown() && performance.now() - began < 5000) await new Promise((resolve) => requestAnimationFrame(resolve));
+  const isShown = (): boolean =>
+    [...document.querySelectorAll('[role="gridcell"][data-column="version"]')].some(
+      (cell) => cell.textContent === version && cell.closest('[role="row"]')?.querySelector('[data-column="time"]')?.textContent,
+    );
+  while (!isShown()) {
+    if (performance.now() - began > patience) return null;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
   return performance.now() - began;
 }
 
