@@ -9,12 +9,15 @@ const ID = "iif(typeof(id) = 'blob' AND length(id) = 16, 'b' || hex(id), iif(typ
 
 export const EVENT_COLUMNS = `version, type_id, ts, ${ID}, data, metadata`;
 
-/** Data is null in a row whose texts have more bytes than this, and each of them that has: many rows can be taken at once. */
+/**
+ * Data is null in a row whose texts have more bytes than this, and each of them that has: many rows can be taken at once. So is
+ * metadata behind such data, for the way there leads through all of it.
+ */
 const SMALL_BYTES = 32_768;
 const isSmall = (bytes: string): string => `${bytes} <= ${SMALL_BYTES}`;
 export const SMALL_EVENT_COLUMNS = `version, type_id, ts, iif(${isSmall('octet_length(id)')}, ${ID}, NULL),
   iif(${isSmall('octet_length(data) + octet_length(id) + ifnull(octet_length(metadata), 0)')}, data, NULL),
-  iif(${isSmall('octet_length(metadata)')}, metadata, NULL)`;
+  iif(${isSmall('octet_length(metadata)')} AND ${isSmall('octet_length(data)')}, metadata, NULL)`;
 
 const DASH = 0x2d;
 const UUID_LENGTH = 36;
