@@ -18,12 +18,12 @@ export const SMALL_EVENT_COLUMNS = `version, type_id, ts, iif(${isSmall('octet_l
   iif(${isSmall('octet_length(metadata)')} AND ${isSmall('octet_length(data)')}, metadata, NULL)`;
 
 /**
- * Of one row. Large texts come as bytes, which are read three times as fast. Data and metadata are null where they have more bytes
- * than each `?`: what does not fit is not read to find that out.
+ * The same of one row that is not small. Large texts come as bytes, which are read three times as fast. Data and metadata are null
+ * where they have more bytes than each `?`: what does not fit is not read to find that out.
  */
 const within = (text: string): string => `iif(octet_length(data) + ifnull(octet_length(metadata), 0) <= ?,
   iif(${isSmall(`octet_length(${text})`)}, ${text}, CAST(${text} AS BLOB)), NULL)`;
-export const EVENT_COLUMNS_WITHIN = `version, type_id, ts, ${ID}, ${within('data')}, ${within('metadata')}`;
+export const LARGE_EVENT_COLUMNS = `version, type_id, ts, ${ID}, ${within('data')}, ${within('metadata')}`;
 
 const DASH = 0x2d;
 const UUID_LENGTH = 36;
