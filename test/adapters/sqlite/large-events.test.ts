@@ -61,4 +61,6 @@ test('a large event is read to the letter, and is damage where its bytes are not
     [2, 'Version 2 cannot be read: its text is not UTF-8.'],
     [3, 'Version 3 cannot be read: its data is not JSON.'],
   ]);
+  const beginnings = await repository.readBeginnings('orders', { direction: 'forward', cursor: 1, limit: 10 }, { data: 9, metadata: 9 });
+  expect(beginnings).toEqual(rest);
 });
