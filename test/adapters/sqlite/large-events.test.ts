@@ -1,6 +1,8 @@
 import { openSync, closeSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JsonText } from '../../../src/shared/model/json-text.ts';
+import { createTopicCommands } from '../../../src/main/adapters/sqlite/topic-commands.ts';
+import { createTopicRows } from '../../../src/main/adapters/sqlite/topic-rows.ts';
 import { configOf, eventOf, openDatabaseFolder, type DatabaseFolder } from './database-folder.ts';
 
 let folder: DatabaseFolder;
@@ -63,4 +65,15 @@ test('a large event is read to the letter, and is damage where its bytes are not
   ]);
   const beginnings = await repository.readBeginnings('orders', { direction: 'forward', cursor: 1, limit: 10 }, { data: 9, metadata: 9 });
   expect(beginnings).toEqual(rest);
+});
+
+test('large events are removed for good a few at a time', async () => {
+  await seedLarge(12);
+  const db = folder.raw();
+  const commands = createTopicCommands(db, createTopicRows(db), () => 1n);
+  commands.startPurge(commands.trash('orders', '1'), 'orders');
+  const left = db.prepare<[], number>('SELECT count(*) FROM events').pluck();
+  const counts: number[] = [];
+  while (commands.purgeSlice()) counts.push(left.get()!);
+  expect(counts).toEqual([7, 2, 0, 0]);
 });
