@@ -5,7 +5,7 @@ import { batchParts } from '../../src/shared/ipc/batch-parts.ts';
 import { PREVIEW_CHARS } from '../../src/shared/ipc/contract/events.ts';
 import { TEXT_CHARS } from '../../src/shared/ipc/text-chars.ts';
 import type { Input } from '../../src/shared/ipc/contract.ts';
-import type { EventPage } from '../../src/shared/model/event.ts';
+import { beginningOf } from '../../src/shared/model/event-beginning.ts';
 import { parseJsonText } from '../../src/shared/model/json-text.ts';
 import { openMemoryStore, openTestDesk, type TestDesk, type TestWindow } from './test-desk.ts';
 
@@ -194,14 +194,14 @@ describe('a page of rows', () => {
     const wrap = (store: EventStore): EventStore => ({
       ...store,
       getLatestVersion: async (topic) => (topic === 'odd' ? 1000 : store.getLatestVersion(topic)),
-      readEvents: async (topic, options): Promise<EventPage> => {
-        if (topic !== 'odd') return store.readEvents(topic, options);
+      readBeginnings: async (topic, options, lengths) => {
+        if (topic !== 'odd') return store.readBeginnings(topic, options, lengths);
         const from = options.direction === 'forward' ? (options.after ?? 0) + 1 : (options.before ?? 1001) - 1;
         const step = options.direction === 'forward' ? 1 : -1;
         const versions = [from, from + step, from + 2 * step].filter((version) => version >= 1 && version <= 1000);
         const last = versions.at(-1) ?? 0;
         return {
-          events: versions.filter((version) => version % 2 === 1).map((version) => ({ ...sample, version })),
+          events: versions.filter((version) => version % 2 === 1).map((version) => beginningOf({ ...sample, version }, lengths)),
           damaged: versions.filter((version) => version % 2 === 0).map((version) => ({ ...damage, version })),
           next: last === 1000 || last <= 1 ? null : last,
           scanned: versions.length,
@@ -235,6 +235,24 @@ describe('a page of rows', () => {
       expect(seen).toHaveLength(1000);
       expect(new Set(seen).size).toBe(1000);
     }
+  });
+
+  it('is made of beginnings, as are all rows: for none of them a whole event leaves its storage', async () => {
+    const wrap = (store: EventStore): EventStore => ({ ...store, readEvents: async () => expect.fail('reads whole events') });
+    desk.stores.set('/rows', () => openMemoryStore('/rows', wrap));
+    window.answers.path = '/rows';
+    await window.ask('stores.openDialog', { kind: 'folder' });
+    ({ incarnation } = await window.ask('topics.create', { name: 'orders' }));
+    const data = `"${'x'.repeat(PREVIEW_CHARS)}"`;
+    await append([{ type: 'placed', data }]);
+    const { rows } = await pageAt('forward', null);
+    expect(rows).toMatchObject([{ preview: data.slice(0, PREVIEW_CHARS), metadata: 'null', size: data.length + 4 }]);
+    const filter = { types: null, from: null, to: null };
+    const found = await window.ask('survey.rows', { topic: 'orders', filter, order: 'oldest', offset: 0, limit: 10 });
+    expect(found.rows).toEqual(rows);
+    expect(await window.ask('topics.summaries', { topics: ['orders'] })).toMatchObject({
+      summaries: [{ lastTimestamp: rows[0]!.timestamp }],
+    });
   });
 });
 

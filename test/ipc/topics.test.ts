@@ -30,7 +30,7 @@ describe('the list of topics', () => {
     const refuse = async (): Promise<never> => {
       throw new Error('asked');
     };
-    const wrap = (store: EventStore): EventStore => ({ ...store, getLatestVersion: refuse, readEvents: refuse, countEvents: refuse });
+    const wrap = (store: EventStore): EventStore => ({ ...store, getLatestVersion: refuse, readBeginnings: refuse, countEvents: refuse });
     desk.stores.set('/x', () => openMemoryStore('/x', wrap));
     window.answers.path = '/x';
     await window.ask('stores.openDialog', { kind: 'file' });

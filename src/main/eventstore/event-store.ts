@@ -1,5 +1,6 @@
 import { EventStoreError } from '../../shared/model/errors.ts';
 import { DEFAULT_MAX_EVENT_BYTES, type DamagedVersion, type EventPage, type NewEvent, type StoredEvent } from '../../shared/model/event.ts';
+import type { BeginningLengths, EventBeginning } from '../../shared/model/event-beginning.ts';
 import { validateEventStoreConfig, type EventStoreConfig } from '../../shared/model/event-store-config.ts';
 import type { EventStreamConfig } from '../../shared/model/event-stream-config.ts';
 import type { StoreHealth } from '../../shared/model/health.ts';
@@ -132,6 +133,8 @@ export interface EventStore {
   getEvents(topic: string, fromVersion?: number): Promise<EventList>;
   getEventsByType(topic: string, type: string, fromVersion?: number): Promise<EventList>;
   readEvents(topic: string, options: ReadOptions): Promise<EventPage>;
+  /** The same page with the beginnings of data and metadata alone, which a large event costs far less (EventRepository.readBeginnings). */
+  readBeginnings(topic: string, options: ReadOptions, lengths: BeginningLengths): Promise<EventPage<EventBeginning>>;
   getLatestVersion(topic: string): Promise<number>;
   countEvents(topic: string, signal?: AbortSignal): Promise<TopicCount>;
   /**
@@ -206,6 +209,7 @@ export function createEventStore(config: EventStoreConfig, options: EventStoreOp
     getEvents: async (topic, fromVersion) => open().events.getEvents(topic, fromVersion),
     getEventsByType: async (topic, type, fromVersion) => open().events.getEventsByType(topic, type, fromVersion),
     readEvents: async (topic, read) => open().events.readEvents(topic, read),
+    readBeginnings: async (topic, read, lengths) => open().events.readBeginnings(topic, read, lengths),
     getLatestVersion: async (topic) => open().events.getLatestVersion(topic),
     countEvents: async (topic, signal) => open().events.countEvents(topic, signal),
     scanEvents: async (topic, after, holding) => open().events.scanEvents(topic, after, holding),

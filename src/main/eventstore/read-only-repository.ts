@@ -16,6 +16,7 @@ export function readOnlyRepository(repository: EventRepository, reason: string):
     purgeTopic: refuse,
     append: refuse,
     read: (topic, query) => repository.read(topic, query),
+    readBeginnings: (topic, query, lengths) => repository.readBeginnings(topic, query, lengths),
     count: (topic, after) => repository.count(topic, after),
     scan: (topic, after, holding) => repository.scan(topic, after, holding),
     versionOfId: (topic, id, after) => repository.versionOfId(topic, id, after),

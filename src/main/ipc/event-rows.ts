@@ -1,6 +1,7 @@
 import { textPart } from '../../shared/model/text-part.ts';
 import { METADATA_CHARS, PREVIEW_CHARS, type EventDetail, type EventRow } from '../../shared/ipc/contract/events.ts';
 import { TEXT_CHARS } from '../../shared/ipc/text-chars.ts';
+import { beginningOf, type BeginningLengths, type EventBeginning } from '../../shared/model/event-beginning.ts';
 import type { DamagedVersion, EventPage, StoredEvent } from '../../shared/model/event.ts';
 
 /** Ids and types longer than this are shown cut in a row; `events.get` gives up to NAME_CHARS of them. */
@@ -8,15 +9,22 @@ export const ROW_NAME_CHARS = 128;
 const NAME_CHARS = 1024;
 const REASON_CHARS = 200;
 
-export function eventRow(event: StoredEvent): EventRow {
+/** What a row shows of an event's texts. */
+export const ROW_LENGTHS: BeginningLengths = { data: PREVIEW_CHARS, metadata: METADATA_CHARS };
+
+export function rowOfEvent(event: StoredEvent): EventRow {
+  return eventRow(beginningOf(event, ROW_LENGTHS));
+}
+
+function eventRow(event: EventBeginning): EventRow {
   return {
     version: event.version,
     id: shorten(event.id, ROW_NAME_CHARS),
     type: shorten(event.type, ROW_NAME_CHARS),
     timestamp: event.timestamp,
-    preview: textPart(event.data, 0, PREVIEW_CHARS),
-    metadata: textPart(event.metadata, 0, METADATA_CHARS),
-    size: event.data.length + event.metadata.length,
+    preview: event.data,
+    metadata: event.metadata,
+    size: event.dataTotal + event.metadataTotal,
   };
 }
 
@@ -46,7 +54,7 @@ export interface RowPart {
  * The rows of a page, readable and damaged together at most `room`, in the page's direction. What does not fit is left
  * for the next page, so that a page of any store has a bounded size.
  */
-export function pageRows(page: EventPage, direction: 'forward' | 'backward', room: number): RowPart {
+export function pageRows(page: EventPage<EventBeginning>, direction: 'forward' | 'backward', room: number): RowPart {
   const versions = [...page.events, ...page.damaged].map(({ version }) => version);
   if (versions.length <= room) return { rows: page.events.map(eventRow), damaged: page.damaged.map(shortDamage), next: page.next };
   const ordered = versions.toSorted((a, b) => (direction === 'forward' ? a - b : b - a));

@@ -5,7 +5,7 @@ import type { EventStore } from '../eventstore/event-store.ts';
 /** How long the topics of one call may be counted, in ms: counting reads every file of an fs topic. */
 const COUNT_MS = 250;
 
-type Reader = Pick<EventStore, 'getLatestVersion' | 'readEvents' | 'countEvents'>;
+type Reader = Pick<EventStore, 'getLatestVersion' | 'readBeginnings' | 'countEvents'>;
 
 /** What a list shows of some topics: versions and times of all at once, then counts for as long as there is time. */
 export async function topicSummaries(store: Reader, topics: readonly string[], signal: AbortSignal): Promise<TopicSummary[]> {
@@ -18,7 +18,8 @@ async function head(store: Reader, topic: string): Promise<TopicSummary> {
   const nothing = { topic, events: null, damaged: null, latestVersion: null, lastTimestamp: null, trouble: null };
   try {
     const latestVersion = await store.getLatestVersion(topic);
-    const last = latestVersion === 0 ? null : await store.readEvents(topic, { direction: 'backward', limit: 1 });
+    const last =
+      latestVersion === 0 ? null : await store.readBeginnings(topic, { direction: 'backward', limit: 1 }, { data: 0, metadata: 0 });
     return { ...nothing, latestVersion, lastTimestamp: last?.events[0]?.timestamp ?? null };
   } catch (error) {
     if (isEventStoreError(error, 'REPOSITORY_CLOSED', 'NOT_INITIALIZED')) throw error;

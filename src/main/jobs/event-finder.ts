@@ -28,7 +28,8 @@ export function createEventFinder(store: EventStore, id: string, topic: string |
 
   const look = async (): Promise<boolean> => {
     if (found) {
-      const { events } = await readRun(store, found.topic, [found.version]);
+      const { topic: foundIn, version } = found;
+      const { events } = await readRun((page) => store.readBeginnings(foundIn, page, { data: 0, metadata: 0 }), [version]);
       return events[0]?.id === id;
     }
     const topics = await storeTopics(store, topic);

@@ -95,7 +95,7 @@ export function createStoreSearch(store: EventStore, text: string, where: 'ids' 
     async step() {
       if (candidates) {
         const { topic, versions } = candidates;
-        const run = await attempt(topic, () => readRun(store, topic, versions));
+        const run = await attempt(topic, () => readRun((page) => store.readEvents(topic, page), versions));
         const rest = run ? versions.slice(run.taken) : [];
         candidates = rest.length > 0 ? { topic, versions: rest } : null;
         return run?.events ?? [];

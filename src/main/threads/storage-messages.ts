@@ -20,6 +20,7 @@ export const REPOSITORY_METHODS = {
   purgeTopic: 'write',
   append: 'write',
   read: 'read',
+  readBeginnings: 'read',
   count: 'read',
   scan: 'read',
   versionOfId: 'read',

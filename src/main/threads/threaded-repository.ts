@@ -26,6 +26,7 @@ export function threadedRepository({ handle, capabilities }: OpenedHandle, locat
       return sendParts(parts, ask).then((sent) => ask<Appended>({ kind: 'append', handle, batch: sent, topic, expectedVersion, guard }));
     },
     read: (topic, query) => call('read', topic, query),
+    readBeginnings: (topic, query, lengths) => call('readBeginnings', topic, query, lengths),
     count: (topic, after) => call('count', topic, after),
     scan: (topic, after, holding) => call('scan', topic, after, holding),
     versionOfId: (topic, id, after) => call('versionOfId', topic, id, after),

@@ -45,8 +45,8 @@ export interface DamagedVersion {
 }
 
 /** What every read answers: ascending or descending by version, as asked. */
-export interface EventPage {
-  readonly events: readonly StoredEvent[];
+export interface EventPage<Event = StoredEvent> {
+  readonly events: readonly Event[];
   readonly damaged: readonly DamagedVersion[];
   /** The cursor of the next page in the same direction (`after` or `before`); null at the end. */
   readonly next: number | null;

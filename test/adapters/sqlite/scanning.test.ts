@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EventRepository, PreparedEvent } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { scanAll, scannedVersions } from '../../contract/observations.ts';
 import type { JsonText } from '../../../src/shared/model/json-text.ts';
 import { configOf, eventOf, openDatabaseFolder, seed, type DatabaseFolder } from './database-folder.ts';
@@ -10,7 +11,10 @@ let folder: DatabaseFolder;
 beforeEach(() => {
   folder = openDatabaseFolder();
 });
-afterEach(() => folder.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return folder.close();
+});
 
 test('an id of the shape of a UUID is found as bytes, and as the text a foreign hand stored', async () => {
   const repository = await folder.open();
@@ -97,3 +101,71 @@ test('what a pattern would take for more than itself is looked for as it stands,
   expect(await found(`${long}?`)).toEqual([]);
   expect(await found('A')).toEqual([9]);
 });
+
+const LARGE_TEXT = JSON.stringify('x'.repeat(3000)) as JsonText;
+const KINDS: Record<string, Partial<PreparedEvent>> = {
+  'large metadata': { metadata: LARGE_TEXT },
+  'large data': { data: LARGE_TEXT, metadata: '"small"' as JsonText },
+};
+
+/** The versions behind which the slices of a search end while each look at the clock takes a while, and what they found. */
+async function slicesOf(repository: EventRepository, topic: string, holding: string): Promise<{ ends: number[]; found: number[] }> {
+  let time = performance.now();
+  vi.spyOn(performance, 'now').mockImplementation(() => (time += 0.3));
+  const ends: number[] = [];
+  const found: number[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const slice = await repository.scan(topic, after, holding);
+    found.push(...slice.versions);
+    after = slice.next;
+    if (after !== null) ends.push(after);
+  }
+  vi.restoreAllMocks();
+  return { ends, found };
+}
+
+async function grow(repository: EventRepository, topic: string, count: number, given: Partial<PreparedEvent> = {}): Promise<void> {
+  const before = await repository.latestVersion(topic);
+  const batch = Array.from({ length: count }, (_none, at) => eventOf(`${topic}-${before + at + 1}`, given));
+  await repository.append(topic, batch, before);
+}
+
+for (const [kind, large] of Object.entries(KINDS)) {
+  test(`a search that has passed many small events stops between those of ${kind}, and finds what they hold`, async () => {
+    const repository = await folder.open();
+    await repository.createTopic(configOf('orders'), 'refuse', '1');
+    await grow(repository, 'orders', 250);
+    expect((await slicesOf(repository, 'orders', 'orders-7')).found).toEqual([7]);
+    await grow(repository, 'orders', 60, large);
+    await grow(repository, 'orders', 1, { metadata: '"needle"' as JsonText });
+    for (const round of [1, 2]) {
+      const { ends, found } = await slicesOf(repository, 'orders', 'needle');
+      expect(ends.filter((version) => version > 250).length, `round ${round}`).toBeGreaterThan(2);
+      expect(found).toEqual([311]);
+    }
+    expect((await slicesOf(repository, 'orders', 'orders-300')).found).toEqual([300]);
+  });
+
+  test(`a search through a topic with few rows in the table stops between those of ${kind}`, async () => {
+    const repository = await folder.open();
+    for (const topic of ['few', 'many']) await repository.createTopic(configOf(topic), 'refuse', '1');
+    await grow(repository, 'few', 250);
+    for (let round = 0; round < 60; round++) {
+      await grow(repository, 'few', 1, large);
+      await grow(repository, 'many', 20);
+    }
+    const { ends } = await slicesOf(repository, 'few', 'needle');
+    expect(ends.filter((version) => version > 250).length).toBeGreaterThan(1);
+  });
+
+  test(`that the small events of one topic were searched says nothing of those of ${kind} between them`, async () => {
+    const repository = await folder.open();
+    for (const topic of ['small', 'large']) await repository.createTopic(configOf(topic), 'refuse', '1');
+    for (let round = 0; round < 60; round++) {
+      await grow(repository, 'small', 2);
+      await grow(repository, 'large', 1, large);
+    }
+    expect((await slicesOf(repository, 'small', 'needle')).ends).toEqual([]);
+    expect((await slicesOf(repository, 'large', 'needle')).ends.length).toBeGreaterThan(1);
+  });
+}

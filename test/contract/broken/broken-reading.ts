@@ -1,4 +1,5 @@
 import type { JsonText } from '../../../src/shared/model/json-text.ts';
+import { beginningOf } from '../../../src/shared/model/event-beginning.ts';
 import type { StoredEvent } from '../../../src/shared/model/event.ts';
 import { allOf, mistake, spoiling, type BrokenRepository } from './broken-repository.ts';
 
@@ -98,6 +99,41 @@ export const BROKEN_READING: readonly BrokenRepository[] = [
       },
     }),
     'an event larger than a page',
+  ),
+  mistake(
+    'gives whole texts as beginnings',
+    (right) => ({ readBeginnings: (topic, query) => right.readBeginnings(topic, query, { data: Infinity, metadata: Infinity }) }),
+    'beginnings are those of the page',
+  ),
+  mistake(
+    'cuts beginnings in the middle of a pair',
+    (right) => ({
+      async readBeginnings(topic, query, lengths) {
+        const page = await right.read(topic, query);
+        return {
+          ...page,
+          events: page.events.map((event) => ({ ...beginningOf(event, lengths), data: event.data.slice(0, lengths.data) })),
+        };
+      },
+    }),
+    'beginnings are those of the page',
+  ),
+  mistake(
+    'gives the lengths of beginnings for those of all',
+    (right) => ({
+      async readBeginnings(topic, query, lengths) {
+        const page = await right.readBeginnings(topic, query, lengths);
+        return { ...page, events: page.events.map((event) => ({ ...event, dataTotal: event.data.length })) };
+      },
+    }),
+    'beginnings are those of the page',
+  ),
+  mistake(
+    'looks at nothing but beginnings',
+    (right) => ({
+      readBeginnings: async (topic, query, lengths) => ({ ...(await right.readBeginnings(topic, query, lengths)), damaged: [] }),
+    }),
+    'beginnings come with the damage',
   ),
   mistake(
     'adds a member to events',

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { memoryAdapter } from '../../../src/main/adapters/memory/memory-adapter.ts';
 import type { EventRepository, RepositoryAdapter, RepositoryLocation } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { EventStoreError } from '../../../src/shared/model/errors.ts';
+import { beginningsOf } from '../../../src/shared/model/event-beginning.ts';
 import type { DamagedVersion, StoredEvent } from '../../../src/shared/model/event.ts';
 import type { ContractFactory } from '../subject.ts';
 import { columnsOf } from './broken-repository.ts';
@@ -70,7 +71,7 @@ function openHandle(location: RepositoryLocation, { memory, damaged }: Kept): Ev
     reason: 'It is spoiled.',
     place: topic,
   });
-  return {
+  const repository: EventRepository = {
     ...guarded,
     capabilities: { durable: true, shared: true, foreignWriters: false, guardsAppends: true },
     async read(topic, query) {
@@ -84,6 +85,7 @@ function openHandle(location: RepositoryLocation, { memory, damaged }: Kept): Ev
         damaged: page.events.filter(isDamaged).map(report),
       };
     },
+    readBeginnings: async (topic, query, lengths) => beginningsOf(await repository.read(topic, query), lengths),
     async count(topic, after) {
       const slice = await guarded.count(topic, after);
       if (damaged.size === 0) return slice;
@@ -109,6 +111,7 @@ function openHandle(location: RepositoryLocation, { memory, damaged }: Kept): Ev
       open = false;
     },
   };
+  return repository;
 }
 
 /** A subject of the kept memory adapter, or of what `wrap` makes of it. */

@@ -42,6 +42,19 @@ export const DAMAGE_LAWS: readonly Law[] = [
   ),
 
   law(
+    'beginnings come with the damage that a read of whole events meets',
+    async (bench) => {
+      const repository = await openDamaged(bench, [2, 5]);
+      const lengths = { data: 1, metadata: 0 };
+      const { events, damaged } = await repository.readBeginnings(TOPIC, { direction: 'forward', cursor: 0, limit: 1000 }, lengths);
+      expect(events.map((event) => event.version)).toEqual([1, 3, 4, 6]);
+      expect(damaged).toEqual((await readAll(repository, TOPIC)).damaged);
+      expect(damaged.map((entry) => entry.version)).toEqual([2, 5]);
+    },
+    'damageable',
+  ),
+
+  law(
     'a filter of its own type does not hide a damaged event',
     async (bench) => {
       const repository = await openDamaged(bench, [3]);

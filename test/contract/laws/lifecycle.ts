@@ -30,6 +30,7 @@ const EVERY_METHOD: readonly (readonly [string, (repository: EventRepository) =>
   ['purgeTopic', (repository) => repository.trashTopic('gone', '7').then((entry) => repository.purgeTopic(entry, 'gone'))],
   ['append', (repository) => repository.append(TOPIC, eventsOf('c', 2), null)],
   ['read', (repository) => repository.read(TOPIC, PAGE)],
+  ['readBeginnings', (repository) => repository.readBeginnings(TOPIC, PAGE, { data: 1, metadata: 1 })],
   ['count', (repository) => repository.count(TOPIC, 0)],
   ['scan', (repository) => repository.scan(TOPIC, 0, null)],
   ['latestVersion', (repository) => repository.latestVersion(TOPIC)],

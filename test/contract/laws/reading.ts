@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { ReadQuery } from '../../../src/shared/model/event.ts';
+import type { EventPage, ReadQuery } from '../../../src/shared/model/event.ts';
 import { isEventStoreError } from '../../../src/shared/model/errors.ts';
 import type { EventRepository } from '../../../src/main/eventstore/ports/event-repository.ts';
 import { law, type Law } from '../law.ts';
-import { countAll, readAll, readPage, readVersions } from '../observations.ts';
+import { countAll, readAll, readPage, readVersions, refusedWith } from '../observations.ts';
 import { configOf, eventOf, eventsOf, jsonText, PAGE, TOPIC } from '../samples.ts';
 
 const MIB = 1024 * 1024;
@@ -163,6 +163,49 @@ export const READING_LAWS: readonly Law[] = [
     expect(events[1]!.data === large).toBe(true);
     expect(await readVersions(repository, TOPIC, { direction: 'forward', cursor: 1, limit: 1 })).toEqual([2, 3]);
   }),
+
+  law(
+    'beginnings are those of the page that a read gives: as much as is wanted, no half of a pair, and the lengths of all',
+    async ({ open }) => {
+      const repository = await open();
+      await repository.createTopic(configOf(), 'refuse', '1');
+      const texts = ['null', '"ab"', '"abc"', '"ab😀"', '"€€€€€"', `"${'😀'.repeat(MIB / 4)}"`, `"${'x'.repeat(5 * MIB)}"`, '7'];
+      await repository.append(
+        TOPIC,
+        texts.map((text, index) =>
+          eventOf(`id-${index}`, { type: index % 2 === 0 ? 'a' : 'b', data: jsonText(text), metadata: jsonText(texts.at(-index)!) }),
+        ),
+        0,
+      );
+      const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+      for (const lengths of [
+        { data: 4, metadata: 4 },
+        { data: 0, metadata: 6 * MIB },
+      ]) {
+        for (const direction of ['forward', 'backward'] as const) {
+          for (const types of [undefined, ['a']]) {
+            let cursor: number | null = direction === 'forward' ? 0 : null;
+            do {
+              const query = { direction, cursor, limit: 3, types };
+              const page: EventPage = await repository.read(TOPIC, query);
+              expect(await repository.readBeginnings(TOPIC, query, lengths)).toEqual({
+                ...page,
+                events: page.events.map((event) => ({
+                  ...event,
+                  data: cut(event.data, lengths.data),
+                  dataTotal: event.data.length,
+                  metadata: cut(event.metadata, lengths.metadata),
+                  metadataTotal: event.metadata.length,
+                })),
+              });
+              cursor = page.next;
+            } while (cursor !== null);
+          }
+        }
+      }
+      expect(await refusedWith(repository.readBeginnings('unknown', PAGE, { data: 1, metadata: 1 }))).toBe('TOPIC_NOT_FOUND');
+    },
+  ),
 
   law('an event has exactly its seven members, whichever way it is read', async ({ open }) => {
     const repository = await open();

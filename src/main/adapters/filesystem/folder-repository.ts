@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { EventStoreError } from '../../../shared/model/errors.ts';
+import { beginningsOf } from '../../../shared/model/event-beginning.ts';
+import type { EventPage, ReadQuery } from '../../../shared/model/event.ts';
 import type { RepositoryHealth } from '../../../shared/model/health.ts';
 import type { EventRepository, OpenOptions, RepositoryCapabilities, RepositoryLocation } from '../../eventstore/ports/event-repository.ts';
 import { createScanColumns } from '../scan-columns.ts';
@@ -153,6 +155,13 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
     throw topicNotFound(topic);
   };
 
+  const readEvents = (topic: string, query: ReadQuery): Promise<EventPage> =>
+    reading('Reading events', () => {
+      requireValidQuery(query);
+      const view = viewOf(topic);
+      return view ? readPage(layout, views, view, query) : NO_EVENTS;
+    });
+
   const requireTrashed = (entry: string, topic: string): void => {
     if (isInTrash(folder, entry, topic)) return;
     throw new EventStoreError(
@@ -232,12 +241,8 @@ export function openFolderRepository(location: RepositoryLocation, options: Fold
       if (!appended.replayed && state === 'ready') settleSoon();
       return appended;
     },
-    read: (topic, query) =>
-      reading('Reading events', () => {
-        requireValidQuery(query);
-        const view = viewOf(topic);
-        return view ? readPage(layout, views, view, query) : NO_EVENTS;
-      }),
+    read: readEvents,
+    readBeginnings: async (topic, query, lengths) => beginningsOf(await readEvents(topic, query), lengths),
     count: (topic, after) =>
       reading('Counting events', () => {
         const view = viewOf(topic);

@@ -1,4 +1,5 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
+import { beginningsOf } from '../../../shared/model/event-beginning.ts';
 import type {
   EventRepository,
   RepositoryCapabilities,
@@ -139,6 +140,9 @@ export function openMemoryRepository(location: RepositoryLocation): EventReposit
     },
     async read(name, query) {
       return mustFind(name).read(query);
+    },
+    async readBeginnings(name, query, lengths) {
+      return beginningsOf(mustFind(name).read(query), lengths);
     },
     async count(name, after) {
       return mustFind(name).count(after);

@@ -7,14 +7,23 @@ export type EventRow = readonly unknown[];
 /** Bytes and text are told apart by a letter before them: making a Buffer for each row takes as long as reading the row. */
 const ID = "iif(typeof(id) = 'blob' AND length(id) = 16, 'b' || hex(id), iif(typeof(id) = 'text', 't' || id, NULL))";
 
-export const EVENT_COLUMNS = `version, type_id, ts, ${ID}, data, metadata`;
-
-/** Data is null in a row whose texts have more bytes than this, and each of them that has: many rows can be taken at once. */
+/**
+ * Data is null in a row whose texts have more bytes than this, and each of them that has: many rows can be taken at once. So is
+ * metadata behind such data, for the way there leads through all of it.
+ */
 const SMALL_BYTES = 32_768;
 const isSmall = (bytes: string): string => `${bytes} <= ${SMALL_BYTES}`;
 export const SMALL_EVENT_COLUMNS = `version, type_id, ts, iif(${isSmall('octet_length(id)')}, ${ID}, NULL),
   iif(${isSmall('octet_length(data) + octet_length(id) + ifnull(octet_length(metadata), 0)')}, data, NULL),
-  iif(${isSmall('octet_length(metadata)')}, metadata, NULL)`;
+  iif(${isSmall('octet_length(metadata)')} AND ${isSmall('octet_length(data)')}, metadata, NULL)`;
+
+/**
+ * The same of one row that is not small. Large texts come as bytes, which are read three times as fast. Data and metadata are null
+ * where they have more bytes than each `?`: what does not fit is not read to find that out.
+ */
+const within = (text: string): string => `iif(octet_length(data) + ifnull(octet_length(metadata), 0) <= ?,
+  iif(${isSmall(`octet_length(${text})`)}, ${text}, CAST(${text} AS BLOB)), NULL)`;
+export const LARGE_EVENT_COLUMNS = `version, type_id, ts, ${ID}, ${within('data')}, ${within('metadata')}`;
 
 const DASH = 0x2d;
 const UUID_LENGTH = 36;
@@ -64,7 +73,8 @@ function decodeId(marked: string): string {
  * The text as JsonText, null if it is not. A database is input like any other: a flipped byte or a foreign hand may
  * have put anything there, and whoever holds a JsonText walks it without looking for its end.
  */
-function readJson(text: unknown): JsonText | null {
+function readJson(stored: unknown): JsonText | null {
+  const text = Buffer.isBuffer(stored) ? stored.toString() : stored;
   if (typeof text !== 'string') return null;
   try {
     return parseJsonText(text);

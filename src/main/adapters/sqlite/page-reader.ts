@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { DamagedVersion, EventPage, ReadQuery, StoredEvent } from '../../../shared/model/event.ts';
-import { decodeRow, EVENT_COLUMNS, SMALL_EVENT_COLUMNS, type EventRow } from './event-row.ts';
+import { decodeRow, LARGE_EVENT_COLUMNS, SMALL_EVENT_COLUMNS, type EventRow } from './event-row.ts';
 import { isDamage } from './sqlite-failure.ts';
 import type { TopicRow } from './topic-rows.ts';
 import { createTypeNames } from './type-names.ts';
@@ -34,13 +34,15 @@ export function createPageReader(db: Database): PageReader {
   const backward = db.prepare(
     `SELECT ${SMALL_EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version < ? ORDER BY version DESC LIMIT ?`,
   );
-  const single = db.prepare(`SELECT ${EVENT_COLUMNS} FROM events INDEXED BY events_tv WHERE topic_id = ? AND version = ?`);
+  const one = 'FROM events INDEXED BY events_tv WHERE topic_id = ? AND version = ?';
+  const single = db.prepare(`SELECT ${SMALL_EVENT_COLUMNS} ${one}`);
+  const large = db.prepare(`SELECT ${LARGE_EVENT_COLUMNS} ${one}`);
   const bytesOf = db
     .prepare<[number, number], [Buffer, Buffer | null, Buffer]>(
-      'SELECT CAST(data AS BLOB), CAST(metadata AS BLOB), CAST(id AS BLOB) FROM events INDEXED BY events_tv WHERE topic_id = ? AND version = ?',
+      `SELECT CAST(data AS BLOB), CAST(metadata AS BLOB), CAST(id AS BLOB) ${one}`,
     )
     .raw();
-  for (const statement of [forward, backward, single]) statement.raw().safeIntegers();
+  for (const statement of [forward, backward, single, large]) statement.raw().safeIntegers();
   const types = createTypeNames(db);
   const versionsOf = createTypeVersions(db);
 
@@ -72,16 +74,24 @@ export function createPageReader(db: Database): PageReader {
     return true;
   };
 
+  const rowOf = (topicId: number, version: number, room: number): EventRow | undefined => {
+    const row = single.get(topicId, version) as EventRow | undefined;
+    return row?.[DATA] === null ? (large.get(room, room, topicId, version) as EventRow | undefined) : row;
+  };
+
   /** One version by itself; false when the page is full. A version that is not there is passed over. */
   const takeSingle = (page: Page, topic: TopicRow, version: number, wanted?: ReadonlySet<number>): boolean => {
+    const room = page.scanned === 0 ? Number.MAX_SAFE_INTEGER : PAGE_BYTES - page.bytes;
     let row: EventRow | undefined;
     try {
-      row = single.get(topic.topicId, version) as EventRow | undefined;
+      row = rowOf(topic.topicId, version, room);
     } catch (error) {
       if (!isDamage(error)) throw error;
       page.damaged.push(damagedRow(topic, version, 'the database page that holds it is damaged'));
     }
-    if (row && (!wanted || wanted.has(Number(row[1])))) return take(page, topic, version, row);
+    if (row && (!wanted || wanted.has(Number(row[1])))) {
+      return (row[DATA] !== null || page.scanned === 0) && take(page, topic, version, row);
+    }
     page.scanned++;
     page.last = version;
     return true;
@@ -150,7 +160,7 @@ function firstVersion(topic: TopicRow, query: ReadQuery): number {
 }
 
 function textBytes(row: EventRow): number {
-  const size = (value: unknown): number => (typeof value === 'string' ? Buffer.byteLength(value) : 0);
+  const size = (value: unknown): number => (typeof value === 'string' || Buffer.isBuffer(value) ? Buffer.byteLength(value) : 0);
   return size(row[DATA]) + size(row[METADATA]);
 }
 

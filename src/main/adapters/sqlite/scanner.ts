@@ -9,13 +9,13 @@ import { createTypeNames } from './type-names.ts';
 
 export type Scanner = (topic: TopicRow, after: number, holding: string | null) => ScanSlice;
 
-/** Rows taken between two looks at the clock. Metadata may be large, so there the first step is short. */
+/** Rows taken between two looks at the clock. How long those that are searched take shows only then, so there the first step is short. */
 const STEP = 2048;
 const FIRST_STEP_HOLDING = 16;
 /** Each step looks for its ends and for the id in the indexes, which takes some 0.1 ms. */
-const MOST_HOLDING = 4096;
+const MOST_HOLDING = 8192;
 /** Milliseconds: a step that took less is followed by one twice as long, one that took far longer by a shorter one. */
-const QUICK_MS = 1;
+const QUICK_MS = 2;
 const SLOW_MS = 4;
 /** Versions looked at one by one on the way through damage. */
 const SINGLY = 256;

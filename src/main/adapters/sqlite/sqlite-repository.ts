@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { EventStoreError, isEventStoreError } from '../../../shared/model/errors.ts';
-import { MAX_PAGE, type DamagedVersion, type EventPage } from '../../../shared/model/event.ts';
+import { beginningsOf } from '../../../shared/model/event-beginning.ts';
+import { MAX_PAGE, type DamagedVersion, type EventPage, type ReadQuery } from '../../../shared/model/event.ts';
 import type { RepositoryHealth } from '../../../shared/model/health.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
 import type {
@@ -100,6 +101,13 @@ export async function openSqliteRepository(
     return page;
   };
 
+  const readEvents = async (name: string, query: ReadQuery): Promise<EventPage> => {
+    if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_PAGE) {
+      throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${query.limit}.`, { limit: query.limit });
+    }
+    return remember(name, await readTopic(name, ({ pages }, topic) => pages(topic, query)));
+  };
+
   const noticeConfig = (topic: RepositoryTopic): RepositoryTopic => {
     if (topic.config) unreadable.delete(topic.name);
     else if (unreadable.size < MOST_FINDINGS) {
@@ -191,12 +199,8 @@ export async function openSqliteRepository(
     },
     append: (topic, batch, expectedVersion, guard) =>
       write((writer) => writer.append(topic, batch, expectedVersion, guard), bytesOf(batch)),
-    read: async (name, query) => {
-      if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_PAGE) {
-        throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${query.limit}.`, { limit: query.limit });
-      }
-      return remember(name, await readTopic(name, ({ pages }, topic) => pages(topic, query)));
-    },
+    read: readEvents,
+    readBeginnings: async (name, query, lengths) => beginningsOf(await readEvents(name, query), lengths),
     count: (name, after) =>
       readTopic(name, (_reader, { topicId, lastVersion }) => {
         const met = [...damage.values()].flatMap(({ damaged }) => (damaged.version > after && isOf(topicId, damaged) ? damaged : []));

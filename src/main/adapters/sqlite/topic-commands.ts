@@ -17,8 +17,9 @@ export interface TopicCommands {
   purgeSlice(): boolean;
 }
 
-/** Events removed in one transaction: readers and other writers come in between. */
+/** Events removed in one transaction, and bytes of their texts, of one event at least: readers and other writers come in between. */
 const PURGE_SLICE = 1000;
+const PURGE_BYTES = 16 * 1024 * 1024;
 
 export function createTopicCommands(db: Database, rows: TopicRows, now: () => bigint): TopicCommands {
   const insert = db.prepare('INSERT INTO topics(name, name_key, config) VALUES (?, ?, ?)');
@@ -32,8 +33,13 @@ export function createTopicCommands(db: Database, rows: TopicRows, now: () => bi
   const anyPurging = db
     .prepare<[], number>('SELECT topic_id FROM topics WHERE deleted_at IS NOT NULL AND trash_entry IS NULL LIMIT 1')
     .pluck();
-  const lowest = db.prepare<[number], number | null>('SELECT min(version) FROM events WHERE topic_id = ?').pluck();
-  const removeEvents = db.prepare('DELETE FROM events WHERE topic_id = ? AND version < ?');
+  const lowest = db
+    .prepare<[number, number], [version: number, bytes: number]>(
+      `SELECT version, octet_length(data) + ifnull(octet_length(metadata), 0) FROM events INDEXED BY events_tv
+       WHERE topic_id = ? ORDER BY version LIMIT ?`,
+    )
+    .raw();
+  const removeEvents = db.prepare('DELETE FROM events WHERE topic_id = ? AND version <= ?');
   const removeStats = db.prepare('DELETE FROM stats WHERE topic_id = ?');
   const removeTopic = db.prepare('DELETE FROM topics WHERE topic_id = ?');
 
@@ -85,8 +91,8 @@ export function createTopicCommands(db: Database, rows: TopicRows, now: () => bi
     purgeSlice: () => {
       const topicId = anyPurging.get();
       if (topicId === undefined) return false;
-      const first = lowest.get(topicId) ?? null;
-      if (first !== null) removeEvents.run(topicId, first + PURGE_SLICE);
+      const last = lastOfSlice(lowest.all(topicId, PURGE_SLICE));
+      if (last !== null) removeEvents.run(topicId, last);
       else {
         removeStats.run(topicId);
         removeTopic.run(topicId);
@@ -94,6 +100,18 @@ export function createTopicCommands(db: Database, rows: TopicRows, now: () => bi
       return true;
     },
   };
+}
+
+/** The version up to which ascending events fit into a slice. */
+function lastOfSlice(events: readonly (readonly [version: number, bytes: number])[]): number | null {
+  let last: number | null = null;
+  let room = PURGE_BYTES;
+  for (const [version, bytes] of events) {
+    room -= bytes;
+    if (room < 0 && last !== null) break;
+    last = version;
+  }
+  return last;
 }
 
 /** SQLite stores UTF-8, which has no half surrogates: two such names would become one. */

@@ -1,3 +1,4 @@
+import type { BeginningLengths, EventBeginning } from '../../../shared/model/event-beginning.ts';
 import type { DamagedVersion, EventPage, ReadQuery } from '../../../shared/model/event.ts';
 import type { RepositoryHealth } from '../../../shared/model/health.ts';
 import type { JsonText } from '../../../shared/model/json-text.ts';
@@ -59,6 +60,12 @@ export interface EventRepository {
    * event), so a page may hold fewer events than asked, even none, while `next` is not null. TOPIC_NOT_FOUND.
    */
   read(topic: string, query: ReadQuery): Promise<EventPage>;
+
+  /**
+   * The page that `read` gives, damage and all, with no more of data and metadata than is wanted: for who shows a row of each
+   * event. Whole texts are looked at where they are stored, and do not go further. TOPIC_NOT_FOUND.
+   */
+  readBeginnings(topic: string, query: ReadQuery, lengths: BeginningLengths): Promise<EventPage<EventBeginning>>;
 
   /** Counts readable events after version `after`, one bounded slice a call. TOPIC_NOT_FOUND. */
   count(topic: string, after: number): Promise<CountSlice>;

@@ -1,5 +1,6 @@
 import { EventStoreError } from '../../../shared/model/errors.ts';
-import { MAX_PAGE, type DamagedVersion, type EventPage, type StoredEvent } from '../../../shared/model/event.ts';
+import { MAX_PAGE, type DamagedVersion, type EventPage, type ReadQuery, type StoredEvent } from '../../../shared/model/event.ts';
+import type { BeginningLengths, EventBeginning } from '../../../shared/model/event-beginning.ts';
 import type { EventList, ReadOptions, TopicCount } from '../event-store.ts';
 import type { ScanSlice, TimeSpan, TopicStatistics } from '../ports/event-repository.ts';
 import type { Storage } from '../storage.ts';
@@ -8,6 +9,7 @@ export interface EventQueries {
   getEvents(topic: string, fromVersion?: number): Promise<EventList>;
   getEventsByType(topic: string, type: string, fromVersion?: number): Promise<EventList>;
   readEvents(topic: string, options: ReadOptions): Promise<EventPage>;
+  readBeginnings(topic: string, options: ReadOptions, lengths: BeginningLengths): Promise<EventPage<EventBeginning>>;
   getLatestVersion(topic: string): Promise<number>;
   countEvents(topic: string, signal?: AbortSignal): Promise<TopicCount>;
   scanEvents(topic: string, after: number, holding?: string | null): Promise<ScanSlice>;
@@ -15,7 +17,7 @@ export interface EventQueries {
   topicStatistics(topic: string, span?: TimeSpan | null): Promise<TopicStatistics | null>;
 }
 
-const nothing: EventPage = { events: [], damaged: [], next: null, scanned: 0 };
+const nothing: EventPage<never> = { events: [], damaged: [], next: null, scanned: 0 };
 
 export function eventQueries(storage: Storage): EventQueries {
   const all = (topic: string, fromVersion: number, types?: readonly string[]): Promise<EventList> =>
@@ -43,12 +45,12 @@ export function eventQueries(storage: Storage): EventQueries {
       return all(topic, wholeVersion(fromVersion), [type]);
     },
     async readEvents(topic, options) {
-      const { direction, cursor } = readCursor(options);
-      const { limit, types } = options;
-      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
-        throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${limit}.`, { limit });
-      }
-      return storage.query(topic, nothing, (repository) => repository.read(topic, { direction, cursor, limit, types }));
+      const query = readQuery(options);
+      return storage.query<EventPage>(topic, nothing, (repository) => repository.read(topic, query));
+    },
+    async readBeginnings(topic, options, lengths) {
+      const query = readQuery(options);
+      return storage.query<EventPage<EventBeginning>>(topic, nothing, (repository) => repository.readBeginnings(topic, query, lengths));
     },
     getLatestVersion(topic) {
       return storage.query(topic, 0, (repository) => repository.latestVersion(topic));
@@ -98,6 +100,13 @@ function nothingScanned(): ScanSlice {
 function wholeVersion(version: number): number {
   if (Number.isInteger(version)) return Math.max(0, version);
   throw new EventStoreError('INVALID_INPUT', `A version is a whole number, not ${version}.`, { version });
+}
+
+function readQuery(options: ReadOptions): ReadQuery {
+  const { direction, cursor } = readCursor(options);
+  const { limit, types } = options;
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return { direction, cursor, limit, types };
+  throw new EventStoreError('INVALID_INPUT', `A page holds 1 to ${MAX_PAGE} events, not ${limit}.`, { limit });
 }
 
 function readCursor({ direction = 'forward', after, before }: ReadOptions): { direction: 'forward' | 'backward'; cursor: number | null } {

@@ -6,7 +6,7 @@ import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts
 import type { EventStore } from '../../eventstore/event-store.ts';
 import { createPace } from '../../eventstore/pace.ts';
 import { textPart } from '../../../shared/model/text-part.ts';
-import { eventDetail, pageRows } from '../event-rows.ts';
+import { eventDetail, pageRows, ROW_LENGTHS } from '../event-rows.ts';
 import { createEventCopier, type EventCopier } from '../event-copier.ts';
 import type { AreaHandlers } from '../handlers.ts';
 import { readOne } from '../read-one.ts';
@@ -35,12 +35,8 @@ export function eventsHandlers(app: Pick<AppPort, 'copyText'>): AreaHandlers<'ev
       // A page of the store is bounded in bytes and versions, so it may be shorter than what was asked; the grid wants its rows.
       do {
         const room = input.limit - rows.length - damaged.length;
-        const page = await store.readEvents(input.topic, {
-          direction: input.direction,
-          ...cursorOf(input.direction, next),
-          limit: room,
-          types: input.types,
-        });
+        const query = { direction: input.direction, ...cursorOf(input.direction, next), limit: room, types: input.types };
+        const page = await store.readBeginnings(input.topic, query, ROW_LENGTHS);
         const part = pageRows(page, input.direction, room);
         rows.push(...part.rows);
         damaged.push(...part.damaged);

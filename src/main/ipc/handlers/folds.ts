@@ -4,7 +4,7 @@ import type { Input, Output } from '../../../shared/ipc/contract.ts';
 import type { ScratchChange, ScratchEvent } from '../../../shared/model/fold.ts';
 import { parseJsonText, type JsonText } from '../../../shared/model/json-text.ts';
 import { textPart } from '../../../shared/model/text-part.ts';
-import { eventRow } from '../event-rows.ts';
+import { rowOfEvent } from '../event-rows.ts';
 import { comparedState, cutState, shortChanges, shortFault } from '../fold-answers.ts';
 import type { RunningFold, RunningWhatIf } from '../fold-desk.ts';
 import type { AreaHandlers, Call } from '../handlers.ts';
@@ -38,7 +38,7 @@ export const foldHandlers: AreaHandlers<'fold'> = {
     const { event, before, after, changes, isCut, fault } = await around(version);
     return {
       version,
-      event: event && eventRow(event),
+      event: event && rowOfEvent(event),
       before: cutState(before),
       after: cutState(after),
       ...shortChanges({ changes, isCut }),
@@ -78,7 +78,7 @@ export const whatIfHandlers: AreaHandlers<'whatIf'> = {
   'whatIf.rows': async ({ id, after, limit }, call) => {
     const { whatIf, session } = whatIfOf(id, call);
     const rows = await whatIf.rows(after, limit);
-    return { rows: rows.map((row) => ({ ...row, event: row.event && eventRow(row.event) })), total: await session.history.latest() };
+    return { rows: rows.map((row) => ({ ...row, event: row.event && rowOfEvent(row.event) })), total: await session.history.latest() };
   },
 
   'whatIf.compare': async ({ id, position, version }, call) => {

@@ -12,7 +12,7 @@ import { timeHistogram, type TimeRange } from '../../jobs/time-histogram.ts';
 import type { TopicDigest } from '../../jobs/topic-digest.ts';
 import type { EventFilter, TopicMatches } from '../../jobs/topic-matches.ts';
 import { typeCounts } from '../../jobs/type-counts.ts';
-import { pageRows, ROW_NAME_CHARS, shorten } from '../event-rows.ts';
+import { pageRows, ROW_LENGTHS, ROW_NAME_CHARS, shorten } from '../event-rows.ts';
 import type { AreaHandlers } from '../handlers.ts';
 import { readOne } from '../read-one.ts';
 
@@ -142,7 +142,7 @@ async function readRows(
   const damaged = new Map<number, DamagedVersion>();
   let rest = versions.toSorted((a, b) => a - b);
   while (rest.length > 0) {
-    const run = await readRun(store, topic, rest);
+    const run = await readRun((page) => store.readBeginnings(topic, page, ROW_LENGTHS), rest);
     mustGoOn(signal);
     const part = pageRows({ events: run.events, damaged: run.damaged, next: null, scanned: run.taken }, 'forward', rest.length);
     for (const row of part.rows) rows.set(row.version, row);
