@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder, projectFolder } from './places.ts';
+import { vitestTotals } from './totals.ts';
 
 /** Where the counts of the last run of vitest are, relative to the project. */
 export const VITEST_REPORT = 'test-results/vitest.json';
@@ -9,6 +10,8 @@ export interface Step {
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
+  /** Asked after a failure: why it may be nobody's fault, so that the step is run once more; null where it is not. */
+  readonly excuse?: () => Promise<string | null>;
 }
 
 /** Every tsconfig.json of the project: one a process, and one each for tests, end-to-end tests and scripts. */
@@ -29,8 +32,18 @@ export function checkSteps(tests: 'quick tests' | 'all tests'): readonly Step[] 
     {
       name: tests,
       ...node('vitest', 'vitest.mjs', ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]),
+      excuse: whereNoTestFailed,
     },
   ];
+}
+
+/**
+ * Threads that come and go can end a process in V8 itself ("Check failed: jit_page.has_value()", nodejs/node#64500): then the
+ * tests of one file are missing, and none has failed. What ends a process twice is ours.
+ */
+async function whereNoTestFailed(): Promise<string | null> {
+  const { failed } = await vitestTotals(path.join(projectFolder, VITEST_REPORT)).catch(() => ({ failed: 1 }));
+  return failed === 0 ? 'a process of the tests died and no test failed; they are run once more' : null;
 }
 
 function node(name: string, script: string, args: readonly string[]): Pick<Step, 'program' | 'args'> {

@@ -8,7 +8,13 @@ export async function runSteps(steps: readonly Step[]): Promise<readonly string[
   const failed: string[] = [];
   for (const step of steps) {
     const start = Date.now();
-    const code = await inherit(step.program, step.args, { cwd: projectFolder });
+    const run = (): Promise<number> => inherit(step.program, step.args, { cwd: projectFolder });
+    let code = await run();
+    const excuse = code === 0 ? null : ((await step.excuse?.()) ?? null);
+    if (excuse !== null) {
+      say(excuse);
+      code = await run();
+    }
     say(`${code === 0 ? 'ok    ' : 'FAILED'} ${step.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
     if (code !== 0) failed.push(step.name);
   }
