@@ -356,6 +356,17 @@ describe('a session', () => {
     await expect(foldOf(await storeOf([]), source, { time: 200 })).rejects.toMatchObject({ code: 'FOLD_FAILED', details: { line } });
   });
 
+  it('says what it knows of an endless loop in a fold that does not load with its loops marked', { timeout: 60_000 }, async () => {
+    const session = await foldOf(
+      await storeOf(numbered(5)),
+      'export const fold = (state, event) => { if (event.version === 2) for (;;); return state + 1; };\nexport const initial = /\\{lo{2}p/.test(fold) ? undefined : 0;',
+      { time: 300 },
+    );
+    expect(await session.fold()).toMatchObject({ status: 'done', failing: 1 });
+    expect((await session.around(2)).fault).toMatchObject({ kind: 'time' });
+    expect((await session.stateAt(5)).state).toBe('4');
+  });
+
   it('survives a call that cannot be stopped from within, at the right event', { timeout: 60_000 }, async () => {
     const store = await storeOf(numbered(120));
     const source =

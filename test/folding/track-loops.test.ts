@@ -52,6 +52,12 @@ it('places are those of the text as it was, also without a loop around them', as
   expect(tracked?.placeOf('at prelude.js:1:1')).toBeNull();
 });
 
+it('columns are those of an editor, whatever characters stand before them', async () => {
+  const code = 'export const initial = 1;\nexport function fold() { /* 😀😀😀 é */ for (const x of [1]) ; /* 😀 */ for (;;); }';
+  const fault = await foldHere(code, [eventOf(1, '1')], { time: 150, isTracked: true });
+  expect(fault).toMatchObject({ kind: 'time', line: 2, column: (code.split('\n')[1] ?? '').lastIndexOf('for') + 1 });
+});
+
 it('a text that is no module is not tracked', async () => {
   expect(await trackLoops('export const fold = ', 'fold.js')).toBeNull();
   expect(await trackLoops(`${'('.repeat(100_000)}1`, 'fold.js')).toBeNull();

@@ -1,5 +1,5 @@
 import type { FoldFault } from '../../../shared/model/fold.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { FoldRefused, type Sandbox } from '../sandbox/sandbox.ts';
 import type { PackedState } from './pass.ts';
 import { refold } from './refold.ts';
 import type { WorkBatch, WorkRange } from './work-list.ts';
@@ -23,11 +23,18 @@ export async function withLoop(
   ranges: readonly WorkRange[],
 ): Promise<FoldFault> {
   if (fault.kind !== 'time') return fault;
-  const sandbox = await openTracked();
+  const sandbox = await openTracked().catch(unlessRefused);
+  if (sandbox === null) return fault;
   const run = sandbox.open();
   if (run.load(from.packed)) return fault;
   const again = refold(sandbox, run, 'run', batches, ranges);
   if (again.end !== 'fault' || again.fault.kind !== 'time') return fault;
   const { line, column } = again.fault;
   return { ...fault, line, column };
+}
+
+/** It loads more slowly than it may, or cannot be read with its loops marked. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof FoldRefused) return null;
+  throw error;
 }

@@ -58,12 +58,14 @@ export async function trackLoops(source: string, file: string): Promise<TrackedL
   insertions.sort((a, b) => a.at - b.at || Number(b.text === '}') - Number(a.text === '}'));
   insertions.unshift({ at: 0, text: `const ${mark}=()=>{};` });
 
+  const text = written(source, insertions);
+  const lines = text.split('\n');
   const places = new RegExp(`\\b${file.replace('.', '\\.')}:(\\d+):(\\d+)`, 'g');
   return {
-    text: written(source, insertions),
+    text,
     placeOf(stack) {
       const offsets = [...stack.matchAll(places)].map(([, line, column]) =>
-        offsetBefore(source, insertions, { line: Number(line), column: Number(column) }),
+        offsetBefore(source, insertions, { line: Number(line), column: unitsOf(lines[Number(line) - 1] ?? '', Number(column)) }),
       );
       for (const offset of offsets) {
         const around = loops.filter(({ start, end }) => start <= offset && offset < end);
@@ -112,6 +114,11 @@ function offsetBefore(source: string, insertions: readonly Insertion[], { line, 
     if (left === 0) break;
   }
   return offset + left;
+}
+
+/** QuickJS counts a line's code points; in here, as everywhere else, columns are of UTF-16 units. */
+function unitsOf(line: string, column: number): number {
+  return [...line].slice(0, column - 1).join('').length + 1;
 }
 
 function startOfLine(source: string, line: number): number {
