@@ -109,7 +109,7 @@ test('a batch is written, meets a conflict, and is rebased, by keyboard alone', 
   await keyboard.press('Tab');
   await expect(newer).toBeFocused();
   await sent.release();
-  await expect(append.says).toContainText('Not appended. The draft is kept.');
+  await expect(append.says).toContainText('It failed. The draft is kept.');
   await expect(append.conflict).toContainText('You expected version 5; the topic is at version 6.');
   await expect(newer).toBeFocused();
   await keyboard.press('Enter');

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { packageFolder, projectFolder } from './places.ts';
-import { vitestTotals } from './totals.ts';
+import { filesThatDied, vitestTotals } from './totals.ts';
 
 /** Where the counts of the last run of vitest are, relative to the project. */
 export const VITEST_REPORT = 'test-results/vitest.json';
@@ -42,8 +42,9 @@ export function checkSteps(tests: 'quick tests' | 'all tests'): readonly Step[] 
  * tests of one file are missing, and none has failed. What ends a process twice is ours.
  */
 async function whereNoTestFailed(): Promise<string | null> {
-  const { failed } = await vitestTotals(path.join(projectFolder, VITEST_REPORT)).catch(() => ({ failed: 1 }));
-  return failed === 0 ? 'a process of the tests died and no test failed; they are run once more' : null;
+  const report = path.join(projectFolder, VITEST_REPORT);
+  const [{ failed }, died] = await Promise.all([vitestTotals(report), filesThatDied(report)]).catch(() => [{ failed: 1 }, []] as const);
+  return failed === 0 && died.length > 0 ? `the process of ${died.join(', ')} died and no test failed; all are run once more` : null;
 }
 
 function node(name: string, script: string, args: readonly string[]): Pick<Step, 'program' | 'args'> {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 export interface Totals {
   readonly passed: number;
@@ -14,6 +15,18 @@ export async function vitestTotals(report: string): Promise<Totals> {
   };
   const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
   return { passed: numPassedTests, failed: numFailedTests + unloaded };
+}
+
+/** Test files whose process ended before they did, by vitest's JSON report: none of their tests failed, and nothing is told of them. */
+export async function filesThatDied(report: string): Promise<readonly string[]> {
+  const { testResults } = (await readJson(report)) as {
+    testResults: readonly { name: string; status: string; message: string; assertionResults: readonly { status: string }[] }[];
+  };
+  const died = testResults.filter(
+    ({ status, message, assertionResults: tests }) =>
+      status === 'failed' && message === '' && tests.length > 0 && tests.every((test) => test.status !== 'failed'),
+  );
+  return died.map(({ name }) => path.basename(name));
 }
 
 /** Counts of Playwright's JSON report; a flaky test passed, an error outside of any test is a failure. Rejects when there is no report. */

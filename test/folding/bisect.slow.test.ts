@@ -120,7 +120,8 @@ describe('bisect', () => {
       'export const initial = 0; export const fold = (state, event) => { if (event.version % 2) throw new Error("odd"); return state + 1; };';
     const session = await foldOf(await storeOf(numbered(2200)), source);
     await session.fold();
-    expect(await session.bisect('state === 1000')).toMatchObject({ version: 2000 });
+    expect(await session.bisect('state === 1000')).toMatchObject({ version: 2000, asked: 1001 });
+    await expect(session.bisect('state.a.b')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(await session.bisect('state >= 1000', { monotone: true })).toMatchObject({ version: 2000 });
   });
 });

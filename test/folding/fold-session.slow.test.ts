@@ -356,6 +356,26 @@ describe('a session', () => {
     await expect(foldOf(await storeOf([]), source, { time: 200 })).rejects.toMatchObject({ code: 'FOLD_FAILED', details: { line } });
   });
 
+  it('names the loop that does not end, not one before it that takes its time', { timeout: 60_000 }, async () => {
+    // What it holds cannot be kept, so the slow event is folded once more on the way to the endless one.
+    const lines = [
+      '#!/usr/bin/env node',
+      'export const initial = {};',
+      'export function fold(state, { version }) {',
+      '  if (version === 2)',
+      '    for (let i = 0; i < 3e7; i++);',
+      '  if (version === 4)',
+      '    for (;;);',
+      '  return { f: () => version };',
+      '}',
+    ];
+    const session = await foldOf(await storeOf(numbered(5)), lines.join('\n'), { time: 6000 });
+    expect(await session.fold()).toMatchObject({ status: 'done', failing: 1 });
+    // Where the slow one takes more than half a second, no loop is better than the wrong one.
+    expect((await session.around(4)).fault).toMatchObject({ kind: 'time' });
+    expect((await session.around(4)).fault?.line).not.toBe(5);
+  });
+
   it('says what it knows of an endless loop in a fold that does not load with its loops marked', { timeout: 60_000 }, async () => {
     const session = await foldOf(
       await storeOf(numbered(5)),

@@ -128,6 +128,10 @@ describe('a value on its way into a fold and out of it', () => {
       'parseInt(data.x)',
       'Number.parseFloat(data.x)',
       'parseInt(9007199254740993n)',
+      'parseInt(9007199254740993n, 0)',
+      '[1n, 9007199254740993n].map(parseFloat)',
+      'parseInt(9007199254740993n, 16)',
+      'parseInt(10n ** 400n)',
     ]) {
       expect(await foldHere(fold(wrong), events), wrong).toMatchObject({
         kind: 'throw',
@@ -136,10 +140,10 @@ describe('a value on its way into a fold and out of it', () => {
     }
     expect(
       await foldHere(
-        fold('[parseInt("12px"), parseInt("ff", 16), parseInt(7n), parseFloat(" 1.5 "), Number.parseInt === parseInt]'),
+        fold('[parseInt("12px"), parseInt("ff", 16), parseInt(7n), parseInt(11n, 2), parseFloat(" 1.5 "), Number.parseInt === parseInt]'),
         events,
       ),
-    ).toBe('[12,255,7,1.5,true]');
+    ).toBe('[12,255,7,3,1.5,true]');
     expect(await foldHere(fold('(data.x.text = "5", data)'), events)).toMatchObject({ kind: 'throw' });
     expect(
       await foldHere(

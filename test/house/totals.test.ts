@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { playwrightTotals, vitestTotals } from '../../scripts/runtime/totals.ts';
+import { filesThatDied, playwrightTotals, vitestTotals } from '../../scripts/runtime/totals.ts';
 import { openTempFolder } from '../support/temp-folder.ts';
 
 const folder = openTempFolder('totals');
@@ -25,6 +25,19 @@ describe('the totals of a test run', () => {
       ],
     });
     await expect(vitestTotals(file)).resolves.toEqual({ passed: 3, failed: 2 });
+  });
+
+  it('tell a file whose process died from one that failed, did not load, or could not be set up', async () => {
+    const file = report({
+      testResults: [
+        { name: '/t/died.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'passed' }, { status: 'pending' }] },
+        { name: '/t/failed.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'passed' }, { status: 'failed' }] },
+        { name: '/t/unloaded.test.ts', status: 'failed', message: 'no such file', assertionResults: [] },
+        { name: '/t/not-set-up.test.ts', status: 'failed', message: 'beforeAll', assertionResults: [{ status: 'skipped' }] },
+        { name: '/t/passed.test.ts', status: 'passed', message: '', assertionResults: [{ status: 'passed' }] },
+      ],
+    });
+    await expect(filesThatDied(file)).resolves.toEqual(['died.test.ts']);
   });
 
   it('count a flaky end-to-end test as passed and an unexpected one as failed', async () => {

@@ -40,9 +40,10 @@ export const fold: Command = {
         const each = isEach ? (states: readonly FoldedState[]) => printStates(out, states, stopAtFault) : undefined;
         const progress = await session.fold({ stopAtFault, each });
         if (progress.isImpure) context.logger.warn(IMPURE, { topic: session.history.topic });
-        if (progress.status === 'halted' && stopAtFault) throw await firstFailure(session, true);
-        if (!isEach) await printState(out, session, progress.folded);
-        if (progress.status === 'halted') throw await gaveUp(session, progress);
+        const isHalted = progress.status === 'halted';
+        if (isHalted && stopAtFault) throw await firstFailure(session, isEach || progress.failing === 0);
+        if (!isEach) await printState(out, session, progress.folded, isHalted);
+        if (isHalted) throw await gaveUp(session, progress);
         if (progress.failing > 0 || (isEach && progress.unshown > 0)) throw await firstFailure(session, isEach);
       } finally {
         await session.close();
@@ -67,8 +68,10 @@ async function printStates(out: Output, states: readonly FoldedState[], stopAtFa
   }
 }
 
-async function printState(out: Output, session: FoldSession, version: number): Promise<void> {
+/** `isOptional`: nothing is printed of a state that cannot be shown, where another error is told. */
+async function printState(out: Output, session: FoldSession, version: number, isOptional: boolean): Promise<void> {
   const { state, fault } = await session.stateAt(version);
+  if (state === null && isOptional) return;
   if (state === null && fault) throw foldFailed(fault, session.unshownSince(version) ?? version);
   await out.line(stateLine(version, state ?? 'null', null));
 }
@@ -97,8 +100,8 @@ async function gaveUp(session: FoldSession, { folded, total }: FoldProgress): Pr
  */
 async function firstFailure(session: FoldSession, areStatesAsked: boolean): Promise<EventStoreError> {
   const { failing, unshown } = session.progress();
-  const count = failing + (areStatesAsked ? unshown : 0);
   const versions = areStatesAsked ? session.failing(0, MOST_NAMED) : session.failingEvents(0, MOST_NAMED);
+  const count = versions.length < MOST_NAMED ? versions.length : failing + (areStatesAsked ? unshown : 0);
   const rest = count > versions.length ? { count } : {};
   for (const version of versions) {
     const failed = await session.whyFailed(version);

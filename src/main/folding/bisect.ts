@@ -58,7 +58,8 @@ export async function bisect(options: BisectOptions): Promise<BisectAnswer> {
       const sought = await ask('seek', { stretch, expected: known?.version === end ? known.packed : null });
       if (sought === null) throw cancelled();
       if ('kind' in sought) throw unasked(sought);
-      count.asked += stretch.events.filter(({ version }) => sought.version === null || version <= sought.version).length;
+      const left = new Set(stretch.skip);
+      count.asked += stretch.events.filter(({ version }) => !left.has(version) && version <= (sought.version ?? Infinity)).length;
       count.threw += sought.threw;
       count.firstThrown ??= sought.firstThrown;
       if (sought.isChanging) throw changing();

@@ -212,8 +212,9 @@ function useFirstFocus(isReady: boolean): void {
     if (!list) return;
     // What has no size yet takes no focus: the panes may be laid out later than this runs.
     const laidOut = new ResizeObserver(() => {
-      const isElsewhere = document.activeElement?.closest('main, [role=dialog], [role=alertdialog]');
-      if (isElsewhere || focusInside(list)) laidOut.disconnect();
+      if (list.clientWidth === 0 || list.clientHeight === 0) return;
+      laidOut.disconnect();
+      if (!document.activeElement?.closest('main, [role=dialog], [role=alertdialog]')) focusInside(list);
     });
     laidOut.observe(list);
     return () => laidOut.disconnect();

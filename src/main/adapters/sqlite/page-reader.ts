@@ -74,8 +74,9 @@ export function createPageReader(db: Database): PageReader {
     return true;
   };
 
-  const rowOf = (topicId: number, version: number, room: number): EventRow | undefined => {
+  const rowOf = (topicId: number, version: number, room: number, wanted?: ReadonlySet<number>): EventRow | undefined => {
     const row = single.get(topicId, version) as EventRow | undefined;
+    if (row && wanted && !wanted.has(Number(row[1]))) return undefined;
     return row?.[DATA] === null ? (large.get(room, room, topicId, version) as EventRow | undefined) : row;
   };
 
@@ -84,14 +85,12 @@ export function createPageReader(db: Database): PageReader {
     const room = page.scanned === 0 ? Number.MAX_SAFE_INTEGER : PAGE_BYTES - page.bytes;
     let row: EventRow | undefined;
     try {
-      row = rowOf(topic.topicId, version, room);
+      row = rowOf(topic.topicId, version, room, wanted);
     } catch (error) {
       if (!isDamage(error)) throw error;
       page.damaged.push(damagedRow(topic, version, 'the database page that holds it is damaged'));
     }
-    if (row && (!wanted || wanted.has(Number(row[1])))) {
-      return (row[DATA] !== null || page.scanned === 0) && take(page, topic, version, row);
-    }
+    if (row) return (row[DATA] !== null || page.scanned === 0) && take(page, topic, version, row);
     page.scanned++;
     page.last = version;
     return true;

@@ -1,6 +1,6 @@
 /**
  * A run of positions in the table whose rows were all seen to be small: whoever walks them again need not look at their sizes, which
- * takes a tenth of the time. Rows are only ever added; where a foreign hand changed one, that walk may take longer.
+ * takes a tenth of the time. Where rows were removed since and large ones came into their places, that walk takes as long as they are.
  */
 export interface SmallRows {
   covers(start: number, end: number): boolean;

@@ -1,5 +1,5 @@
 import type { FoldFault } from '../../../shared/model/fold.ts';
-import { FoldRefused, type Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { PackedState } from './pass.ts';
 import { refold } from './refold.ts';
 import type { WorkBatch, WorkRange } from './work-list.ts';
@@ -12,8 +12,8 @@ export interface Sandboxes {
 }
 
 /**
- * The fault of a fold that ran out of time, with the loop that it is in: the last of these events is folded once more, in a
- * sandbox that knows. As it was where that does not run out of time again.
+ * The fault of a fold that ran out of time, with the loop that it is in: these events, the last of which did, are folded once more in
+ * a sandbox that knows. As it was where that does not run out of time at the same event.
  */
 export async function withLoop(
   fault: FoldFault,
@@ -23,18 +23,15 @@ export async function withLoop(
   ranges: readonly WorkRange[],
 ): Promise<FoldFault> {
   if (fault.kind !== 'time') return fault;
-  const sandbox = await openTracked().catch(unlessRefused);
+  // It may load too slowly, not load with its loops marked, or find no memory beside the other one: then there is no more to say.
+  const sandbox = await openTracked().catch(() => null);
   if (sandbox === null) return fault;
   const run = sandbox.open();
   if (run.load(from.packed)) return fault;
   const again = refold(sandbox, run, 'run', batches, ranges);
-  if (again.end !== 'fault' || again.fault.kind !== 'time') return fault;
+  const last = ranges.at(-1);
+  const isLast = again.end === 'fault' && again.at.batch === last?.batch && again.at.index === last.to - 1;
+  if (!isLast || again.fault.kind !== 'time') return fault;
   const { line, column } = again.fault;
   return { ...fault, line, column };
-}
-
-/** It loads more slowly than it may, or cannot be read with its loops marked. */
-function unlessRefused(error: unknown): null {
-  if (error instanceof FoldRefused) return null;
-  throw error;
 }

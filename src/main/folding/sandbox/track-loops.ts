@@ -56,7 +56,8 @@ export async function trackLoops(source: string, file: string): Promise<TrackedL
   }
   // Of two at one place the one that closes comes first: a loop that ends where another begins.
   insertions.sort((a, b) => a.at - b.at || Number(b.text === '}') - Number(a.text === '}'));
-  insertions.unshift({ at: 0, text: `const ${mark}=()=>{};` });
+  // A first line for a shell stays the first.
+  insertions.unshift({ at: /^#!.*\n?/.exec(source)?.[0].length ?? 0, text: `const ${mark}=()=>{};` });
 
   const text = written(source, insertions);
   const lines = text.split('\n');

@@ -23,6 +23,7 @@ export function addFieldNames(names: Map<string, Set<string>>, text: JsonText, p
   names.set(place, here);
   for (const member of members) {
     if (here.size < MOST_NAMES) here.add(member.key);
-    addFieldNames(names, partOf(member), placeIn(place, member.key), level + 1);
+    // What would be a place of another name, or of a list, has none.
+    if (!/^$|[.[\]]/.test(member.key)) addFieldNames(names, partOf(member), placeIn(place, member.key), level + 1);
   }
 }

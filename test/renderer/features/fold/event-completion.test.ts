@@ -14,7 +14,7 @@ const namesOf = (text: string): Map<string, Set<string>> => {
 const complete = eventCompletion({
   types: ['OrderPlaced', "it's"],
   data: namesOf(
-    '{"amount":1,"unit price":2,"buyer":{"address":{"city":"x"},"tags":[]},"lines":[{"sku":1},{"qty":2,"parts":[[{"id":1}]]}]}',
+    '{"amount":1,"unit price":2,"buyer":{"address":{"city":"x"},"tags":[]},"a.b":{"c":1},"":{"y":2},"lines":[{"sku":1},{"qty":2,"parts":[[{"id":1}]]}]}',
   ),
   metadata: namesOf('{"user":{"name":1}}'),
 });
@@ -34,6 +34,8 @@ describe('completion of an event', () => {
         ['.amount', '.amount'],
         ['.unit price', '["unit price"]'],
         ['.buyer', '.buyer'],
+        ['.a.b', '["a.b"]'],
+        ['.', '[""]'],
         ['.lines', '.lines'],
       ],
     });
@@ -49,6 +51,7 @@ describe('completion of an event', () => {
     expect(labels('event.data.lines[0].')).toEqual(['.sku', '.qty', '.parts']);
     expect(labels('event.data.lines[i]?.parts[1][0].')).toEqual(['.id']);
     expect(labels('f(event.metadata.user.')).toEqual(['.name']);
+    expect(labels('// fold(x, y)\nexport const fold = (s = {}, ev) => ev.data.buyer.')).toEqual(['.address', '.tags']);
     for (const start of [
       'export function fold(s, e) { s.x = ',
       'export const fold = (s, e) => ',

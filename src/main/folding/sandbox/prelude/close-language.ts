@@ -170,8 +170,10 @@ export function closeLanguage(): object {
       const parse = (text: unknown, radix?: unknown): number => {
         if (isObject(text) && getPrototypeOf(text) === exactNumber) text.valueOf();
         const number = real(text, radix);
-        const isRound = typeof text === 'bigint' && (radix === undefined || radix === 10) && BigInt(number) !== text;
-        return isRound ? refuse(`${String(text)} fits no JavaScript number exactly. Use Number(x) if about is near enough.`) : number;
+        // In another base, or beyond every number, it is no integer that a number holds either.
+        const isDecimal = name === 'parseFloat' || [0, 10].includes(Number(radix ?? 0) | 0);
+        const isExact = typeof text !== 'bigint' || (Number.isSafeInteger(number) && (!isDecimal || BigInt(number) === text));
+        return !isExact ? refuse(`${String(text)} fits no JavaScript number exactly. Use Number(x) if about is near enough.`) : number;
       };
       defineProperty(parse, 'name', { value: name });
       for (const holder of [globalThis, Number]) defineProperty(holder, name, { value: parse, writable: false, configurable: false });

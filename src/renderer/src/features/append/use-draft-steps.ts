@@ -117,7 +117,7 @@ export function useDraftSteps({ topic, desk, draft, form, found, goReads, stop }
       // Whoever deleted the topic, or wrote to it, has changed what is on the screen.
       void client.invalidateQueries({ queryKey: ['topics'] });
       setError(failure);
-      setSays('Not appended. The draft is kept.');
+      setSays('It failed. The draft is kept.');
     }
   };
 

@@ -35,7 +35,8 @@ const stepInto = (place: string, step: string): string => (step === '[]' ? `${pl
 
 /** What the fold calls its second parameter. */
 const eventName = (text: string): string =>
-  /\bfold\b\s*(?:=\s*(?:function\b\s*[\w$]*\s*)?)?\(\s*[\w$]+\s*,\s*([\w$]+)/.exec(text)?.[1] ?? 'event';
+  /(?:\bfunction\s+fold|\bfold\s*=\s*(?:function(?:\s+[\w$]+)?)?)\s*\([^(),]*,\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(text)?.[1] ??
+  'event';
 
 /** Completes `event.`, what is in `event.data.` and `event.metadata.`, and, within quotes beside `type`, the types that the topic holds. */
 export function eventCompletion({ types, data, metadata }: EventShape): CompletionSource {
