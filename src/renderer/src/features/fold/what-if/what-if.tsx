@@ -89,7 +89,7 @@ export function WhatIf({ topic, run: fold, version, refusal, onClose }: WhatIfPr
         <CommandButton id="whatIf.moveDown" icon={<ArrowDown {...ICON} />} />
         <CommandButton id="whatIf.undo" icon={<Undo2 {...ICON} />} />
         <CommandButton id="whatIf.redo" icon={<Redo2 {...ICON} />} />
-        <span className={styles['said']} role="status">
+        <span className={styles['said']} role="status" title={progressText()}>
           {progressText()}
         </span>
         {(run.state?.failing ?? 0) + (run.state?.unshown ?? 0) > 0 ? (
