@@ -119,7 +119,11 @@ function offsetBefore(source: string, insertions: readonly Insertion[], { line, 
 
 /** QuickJS counts a line's code points; in here, as everywhere else, columns are of UTF-16 units. */
 function unitsOf(line: string, column: number): number {
-  return Array.from(line).slice(0, column - 1).join('').length + 1;
+  return (
+    Array.from(line)
+      .slice(0, column - 1)
+      .join('').length + 1
+  );
 }
 
 function startOfLine(source: string, line: number): number {
