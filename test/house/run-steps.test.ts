@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { runSteps } from '../../scripts/runtime/run-steps.ts';
 import { openTempFolder } from '../support/temp-folder.ts';
+
+// What it says of these steps is nobody's business.
+beforeEach(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true));
+afterEach(() => vi.restoreAllMocks());
 
 /** A step that fails the first `failures` times, and how often it was run. */
 function failing(failures: number) {
