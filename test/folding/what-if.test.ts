@@ -133,7 +133,8 @@ describe('what if', () => {
     expect(whatIf.session.progress()).toMatchObject({ folded: 3000 });
     expect(await whatIf.compareEnds()).toMatchObject({ position: 3000, version: 3000, changes: [] });
     const { folded } = await whatIf.change({ kind: 'skip', position: 2900 });
-    expect(folded).toBeGreaterThan(1000);
+    // The first looks are after 1, 3, 7 … 511 events, whatever the time; how many come later depends on it.
+    expect(folded).toBeGreaterThanOrEqual(511);
     expect(folded).toBeLessThan(2900);
     await whatIf.change({ kind: 'insert', position: 2950, event: made(1_000_000) });
     await whatIf.session.fold();

@@ -19,7 +19,8 @@ export interface ScratchHistory extends History {
 /** A run of versions of the topic, or one event that was thought up: another for that of a version, which keeps its id, or a new one. */
 type Piece =
   | { readonly kind: 'topic'; readonly from: number; readonly to: number }
-  | { readonly kind: 'own'; readonly event: ScratchEvent; readonly origin: number | null; readonly id: string };
+  | { readonly kind: 'own'; readonly event: ScratchEvent; readonly origin: number; readonly id: null }
+  | { readonly kind: 'own'; readonly event: ScratchEvent; readonly origin: null; readonly id: string };
 
 const lengthOf = (piece: Piece): number => (piece.kind === 'topic' ? piece.to - piece.from + 1 : 1);
 
@@ -66,10 +67,12 @@ export async function openScratchHistory(base: History): Promise<ScratchHistory>
   };
 
   let ids = 0;
-  const newId = (): string => `what-if-${++ids}`;
 
-  const idOf = async ({ origin, id }: Extract<Piece, { kind: 'own' }>): Promise<string> =>
-    origin === null ? id : ((await base.read(origin - 1, 1)).events.find(({ version }) => version === origin)?.id ?? id);
+  const idOf = async ({ origin, id }: Extract<Piece, { kind: 'own' }>): Promise<string> => {
+    if (origin === null) return id;
+    const { events } = await base.read(origin - 1, 1);
+    return events.find(({ version }) => version === origin)?.id ?? `what-if-of-${origin}`;
+  };
 
   const eventOf = (event: ScratchEvent, id: string, position: number): StoredEvent => ({
     id,
@@ -126,13 +129,15 @@ export async function openScratchHistory(base: History): Promise<ScratchHistory>
         case 'edit': {
           mustBe(position, total());
           const piece = takeOut(position);
-          const { origin, id } = piece.kind === 'topic' ? { origin: piece.from, id: newId() } : piece;
-          putIn(position, { kind: 'own', event: change.event, origin, id });
+          putIn(
+            position,
+            piece.kind === 'own' ? { ...piece, event: change.event } : { kind: 'own', event: change.event, origin: piece.from, id: null },
+          );
           return position - 1;
         }
         case 'insert':
           mustBe(position, total() + 1);
-          putIn(position, { kind: 'own', event: change.event, origin: null, id: newId() });
+          putIn(position, { kind: 'own', event: change.event, origin: null, id: `what-if-${++ids}` });
           return position - 1;
         case 'move':
           mustBe(position, total());
